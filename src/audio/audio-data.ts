@@ -1,0 +1,34 @@
+/** Planar PCM. Samples are nominally in [-1, 1]; all channels have `length` samples. */
+export interface AudioData {
+  readonly sampleRate: number;
+  /** Samples per channel. */
+  readonly length: number;
+  readonly channels: readonly Float32Array[];
+}
+
+/** Wraps planar `channels` (1 or more, of one length) without copying. */
+export function audioData(sampleRate: number, channels: readonly Float32Array[]): AudioData {
+  return { sampleRate, length: channels[0].length, channels };
+}
+
+/** The mean of all channels, as a new array of `audio.length` samples. */
+export function toMono(audio: AudioData): Float32Array {
+  const mono = new Float32Array(audio.length);
+  const gain = 1 / audio.channels.length;
+  for (const channel of audio.channels) {
+    for (let i = 0; i < mono.length; i++) mono[i] += channel[i] * gain;
+  }
+  return mono;
+}
+
+/** Two channels: mono is doubled (shared, not copied), stereo returned as it is. More channels are
+ *  folded down when decoded (see `downmix.ts`), so they don't reach this. */
+export function toStereo(audio: AudioData): AudioData {
+  if (audio.channels.length === 2) return audio;
+  const [only] = audio.channels;
+  return { ...audio, channels: [only, only] };
+}
+
+export function durationSeconds(audio: AudioData): number {
+  return audio.length / audio.sampleRate;
+}

@@ -1,0 +1,33 @@
+import type { AudioData } from '../audio/audio-data.js';
+import type { PitchTrack } from '../pitch/pitch-tracker.js';
+import type { RunOptions } from '../progress.js';
+import type { Voice } from './voice.js';
+
+export interface ConversionSettings {
+  /** Semitones that the melody moves by; may be fractional. */
+  transpose: number;
+  /** Semitones that the target's formants move by, on top of the voice's own. */
+  formant: number;
+  /** How far to go from the singer's timbre (0) to the voice's (1). */
+  strength: number;
+  seed: number;
+}
+
+/** Sings a vocal with another voice. Engines register in `voice-engines.ts`; every one passes
+ *  `test/voices/voice-engine-contract.ts`. */
+export interface VoiceEngine {
+  readonly id: string;
+  readonly title: string;
+  /** Changes whenever the output for the same input would. */
+  readonly version: number;
+  /** Whether this engine can sing with `voice`. */
+  supports(voice: Voice): boolean;
+  /** @param vocal mono, any sample rate
+   *  @param pitch of `vocal`
+   *  @returns mono, of the sample rate and length of `vocal`, in time with it to the sample
+   *  @throws CancelledError when `signal` is aborted */
+  convert(
+    vocal: AudioData,
+    options: RunOptions & { voice: Voice; pitch: PitchTrack; settings: ConversionSettings },
+  ): Promise<AudioData>;
+}
