@@ -1,0 +1,43 @@
+import type { Plan } from '../jobs/plan.js';
+import type { Voice } from '../voices/voice.js';
+import type { EngineChoice } from './engines.js';
+import { describeMaking } from './making.js';
+import { analyseStep, convertStep, decodeStep, encodedResults, encodeStep } from './plan-steps.js';
+import type { ConversionRequest } from './requests.js';
+import { planSource, sourceTitle, type Source } from './source.js';
+
+interface ConversionParts {
+  source: Source;
+  voice: Voice;
+  engines: { voice: EngineChoice; pitch: EngineChoice };
+}
+
+/** An unaccompanied vocal, sung by another voice. */
+export function planConversion(request: ConversionRequest, parts: ConversionParts): Plan {
+  const { source, voice, engines } = parts;
+  const { steps, file } = planSource(source);
+  const files = {
+    converted: { from: { step: 'convert', file: 'converted.wav' }, format: request.format },
+  };
+  return {
+    kind: 'conversion',
+    seed: request.seed,
+    steps: [
+      ...steps,
+      decodeStep(file),
+      analyseStep({ step: 'decode', file: 'mix.wav' }, request, {
+        voice,
+        tracker: engines.pitch,
+        splitLead: false,
+      }),
+      convertStep(request, { voice, engine: engines.voice }),
+      encodeStep(files, {
+        title: sourceTitle(source),
+        artist: `${voice.name} (AI voice)`,
+        made: describeMaking('voice conversion', request, parts),
+      }),
+    ],
+    results: encodedResults(files),
+    report: 'encode',
+  };
+}

@@ -1,0 +1,104 @@
+import type { z } from 'zod';
+import type { Config } from '../config.js';
+import type { Plan } from '../jobs/plan.js';
+import type { Voice } from '../voices/voice.js';
+import { planConversion } from './conversion.js';
+import { coverTitle, planCover } from './cover.js';
+import { pitchTrackerChoice, separatorChoice, voiceEngineChoice } from './engines.js';
+import { planMaster } from './mastering.js';
+import {
+  conversionRequestSchema,
+  coverRequestSchema,
+  masterRequestSchema,
+  separationRequestSchema,
+} from './requests.js';
+import { planSeparation } from './separation.js';
+import { sourceTitle, type Source } from './source.js';
+
+/** What planning needs to know of this installation. */
+export interface PlanContext {
+  config: Config;
+  /** @throws NotFoundError */
+  voice(id: string): Promise<Voice> | Voice;
+}
+
+export interface PlannedJob {
+  title: string;
+  plan: Plan;
+}
+
+/** One kind of work that users can ask for: `POST /api/v1/<path>`, and a verb of the CLI. */
+export interface JobKind<Schema extends z.ZodType = z.ZodType> {
+  kind: string;
+  path: string;
+  summary: string;
+  schema: Schema;
+  /** @throws NotFoundError for an unknown voice, InputError for engines that can't do it */
+  plan(request: z.output<Schema>, source: Source, context: PlanContext): Promise<PlannedJob>;
+}
+
+export const coverJob: JobKind<typeof coverRequestSchema> = {
+  kind: 'cover',
+  path: 'covers',
+  summary: 'A song with its lead sung by another voice',
+  schema: coverRequestSchema,
+  async plan(request, source, { voice: find, config }) {
+    const voice = await find(request.voice);
+    const engines = {
+      separator: separatorChoice(request.separator),
+      voice: voiceEngineChoice(voice, request.engine),
+      pitch: await pitchTrackerChoice(request.pitchEngine, config),
+    };
+    return {
+      title: coverTitle(source, voice),
+      plan: planCover(request, { source, voice, engines }),
+    };
+  },
+};
+
+export const separationJob: JobKind<typeof separationRequestSchema> = {
+  kind: 'separation',
+  path: 'separations',
+  summary: 'The stems of a song',
+  schema: separationRequestSchema,
+  plan(request, source) {
+    const engine = separatorChoice(request.separator);
+    return Promise.resolve({
+      title: `${sourceTitle(source)} · stems`,
+      plan: planSeparation(request, { source, engine }),
+    });
+  },
+};
+
+export const conversionJob: JobKind<typeof conversionRequestSchema> = {
+  kind: 'conversion',
+  path: 'conversions',
+  summary: 'An unaccompanied vocal sung by another voice',
+  schema: conversionRequestSchema,
+  async plan(request, source, { voice: find, config }) {
+    const voice = await find(request.voice);
+    const engines = {
+      voice: voiceEngineChoice(voice, request.engine),
+      pitch: await pitchTrackerChoice(request.pitchEngine, config),
+    };
+    return {
+      title: coverTitle(source, voice),
+      plan: planConversion(request, { source, voice, engines }),
+    };
+  },
+};
+
+export const masterJob: JobKind<typeof masterRequestSchema> = {
+  kind: 'master',
+  path: 'masters',
+  summary: 'A mix at release loudness',
+  schema: masterRequestSchema,
+  plan(request, source) {
+    return Promise.resolve({
+      title: `${sourceTitle(source)} · master`,
+      plan: planMaster(request, { source }),
+    });
+  },
+};
+
+export const jobKinds: readonly JobKind[] = [coverJob, separationJob, conversionJob, masterJob];

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import type { Voice } from '../voices/voice.js';
+import type { EngineChoice } from './engines.js';
+
+const { version } = JSON.parse(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+) as { version: string };
+
+interface Making {
+  voice?: Voice;
+  engines: { readonly [role: string]: EngineChoice };
+}
+
+/** One line for the metadata of every output: that it is AI-made, and how. Holds no date, so that
+ *  the same work gives the same bytes. */
+export function describeMaking(
+  what: string,
+  request: { seed: number; source?: unknown },
+  { voice, engines }: Making,
+): string {
+  const { source: _, ...settings } = request;
+  const facts = {
+    what,
+    ...(voice && { voice: voice.id, licence: voice.provenance.licence }),
+    engines: Object.fromEntries(
+      Object.entries(engines).map(([role, { id, version }]) => [role, `${id} v${version}`]),
+    ),
+    settings,
+  };
+  return `AI-made with Canto ${version}: ${JSON.stringify(facts)}`;
+}

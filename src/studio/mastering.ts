@@ -1,0 +1,28 @@
+import type { Plan } from '../jobs/plan.js';
+import { describeMaking } from './making.js';
+import { decodeStep, encodedResults, encodeStep, masterStep } from './plan-steps.js';
+import type { MasterRequest } from './requests.js';
+import { planSource, sourceTitle, type Source } from './source.js';
+
+/** A finished mix at release loudness. */
+export function planMaster(request: MasterRequest, { source }: { source: Source }): Plan {
+  const { steps, file } = planSource(source);
+  const files = {
+    master: { from: { step: 'master', file: 'mastered.wav' }, format: request.format },
+  };
+  return {
+    kind: 'master',
+    seed: request.seed,
+    steps: [
+      ...steps,
+      decodeStep(file),
+      masterStep({ step: 'decode', file: 'mix.wav' }, request),
+      encodeStep(files, {
+        title: sourceTitle(source),
+        made: describeMaking('master', request, { engines: {} }),
+      }),
+    ],
+    results: encodedResults(files),
+    report: 'master',
+  };
+}

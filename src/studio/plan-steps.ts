@@ -1,0 +1,133 @@
+import type { Plan, PlannedStep, StepInput } from '../jobs/plan.js';
+import type { Voice } from '../voices/voice.js';
+import type { EngineChoice } from './engines.js';
+import type { VoiceSettings } from './requests.js';
+
+/** The steps that several kinds of jobs share. Weights are seconds for a 3-minute song. */
+
+export function decodeStep(source: StepInput): PlannedStep {
+  return {
+    id: 'decode',
+    kind: 'decode',
+    title: 'Reading the audio',
+    weight: 3,
+    settings: { version: 1 },
+    inputs: { source },
+  };
+}
+
+export function separateStep(engine: EngineChoice, stems: 2 | 4): PlannedStep {
+  return {
+    id: 'separate',
+    kind: 'separate',
+    title: 'Separating voice and music',
+    weight: 9,
+    settings: { engine, stems },
+    inputs: { mix: { step: 'decode', file: 'mix.wav' } },
+  };
+}
+
+/** @param vocals where the singing is
+ *  @param options.splitLead whether backing vocals may be in it, which are to be set apart */
+export function analyseStep(
+  vocals: StepInput,
+  request: VoiceSettings & { songTranspose?: number },
+  { voice, tracker, splitLead }: { voice: Voice; tracker: EngineChoice; splitLead: boolean },
+): PlannedStep {
+  return {
+    id: 'analyse',
+    kind: 'analyse',
+    title: 'Listening to the singer',
+    weight: 3,
+    settings: {
+      version: 1,
+      tracker,
+      splitLead,
+      pitch: request.pitch,
+      songTranspose: request.songTranspose ?? 0,
+      voice: { name: voice.name, range: { ...voice.range } },
+    },
+    inputs: { vocals },
+  };
+}
+
+export function convertStep(
+  request: VoiceSettings,
+  { voice, engine }: { voice: Voice; engine: EngineChoice },
+): PlannedStep {
+  return {
+    id: 'convert',
+    kind: 'convert',
+    title: `Singing with ${voice.name}`,
+    weight: 8,
+    settings: {
+      engine,
+      voice: { id: voice.id, sha256: voice.sha256 },
+      formant: request.formant,
+      strength: request.strength,
+    },
+    inputs: {
+      lead: { step: 'analyse', file: 'lead.wav' },
+      pitch: { step: 'analyse', file: 'pitch.f32' },
+      analysis: { step: 'analyse', data: true },
+    },
+  };
+}
+
+export function masterStep(
+  mixed: StepInput,
+  request: { targetLufs: number; ceilingDbtp: number; format: string },
+): PlannedStep {
+  return {
+    id: 'master',
+    kind: 'master',
+    title: 'Mastering',
+    weight: 3,
+    settings: {
+      version: 1,
+      targetLufs: request.targetLufs,
+      ceilingDbtp: request.ceilingDbtp,
+      format: request.format,
+    },
+    inputs: { mixed, decoded: { step: 'decode', data: true } },
+  };
+}
+
+/** Files for the user: for each name (without extension) where it comes from, and its format. */
+export interface EncodedFiles {
+  readonly [name: string]: { from: StepInput; format: string };
+}
+
+/** Encodes files for the user. The step's inputs are named like its outputs, without extension.
+ *  @param description what their tags say */
+export function encodeStep(
+  files: EncodedFiles,
+  description: { title: string; artist?: string; made: string },
+): PlannedStep {
+  const entries = Object.entries(files);
+  return {
+    id: 'encode',
+    kind: 'encode',
+    title: 'Writing the files',
+    weight: 3,
+    settings: {
+      version: 1,
+      formats: Object.fromEntries(entries.map(([name, { format }]) => [name, format])),
+      ...description,
+    },
+    inputs: {
+      ...Object.fromEntries(entries.map(([name, { from }]) => [name, from])),
+      decoded: { step: 'decode', data: true },
+    },
+  };
+}
+
+/** The results that an encode step of these `files` makes. */
+export function encodedResults(files: EncodedFiles): Plan['results'] {
+  return Object.fromEntries(
+    Object.entries(files).map(([name, { format }]) => {
+      const file = `${name}.${format}`;
+      return [file, { step: 'encode', file }];
+    }),
+  );
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+
+/** What users may ask for, shared by the CLI, the HTTP API and the page. Defaults are applied by
+ *  parsing; unknown settings are refused. */
+
+/** What a user may name as the song to work on. */
+export const sourceSchema = z.union([
+  z.strictObject({ upload: z.string().min(1).max(100) }),
+  z.strictObject({ link: z.url({ protocol: /^https?$/ }).max(2000) }),
+  z.strictObject({ demo: z.literal(true) }),
+]);
+export type SourceRequest = z.output<typeof sourceSchema>;
+
+/** Two octaves either way; fractions are cents / 100. */
+const semitones = z.number().min(-24).max(24);
+const gainDb = z.number().min(-60).max(24).default(0);
+const seed = z.number().int().min(0).max(0xffffffff).default(1);
+const engine = z.string().max(50).optional();
+const outputFormat = z.enum(['wav', 'flac', 'mp3', 'm4a', 'opus']);
+
+const voiceSettings = {
+  /** A voice of the library, by id. */
+  voice: z.string().min(1).max(100),
+  /** `auto`: the transposition that fits the voice best. */
+  pitch: z.union([z.literal('auto'), semitones]).default('auto'),
+  /** Semitones that the voice's formants move by: up is smaller and brighter. */
+  formant: z.number().min(-12).max(12).default(0),
+  /** How far to go from the singer's timbre (0) to the voice's (1). */
+  strength: z.number().min(0).max(1).default(1),
+  /** The conversion engine; the best one for the voice when absent. */
+  engine,
+  /** The pitch tracker; the best one that is present when absent. */
+  pitchEngine: engine,
+};
+
+const reverb = z
+  .strictObject({
+    /** Size of the room, 0 (closet) … 1 (cathedral). */
+    room: z.number().min(0).max(1).default(0.4),
+    /** Time to fall by 60 dB. */
+    decaySeconds: z.number().min(0.1).max(10).default(1.4),
+    /** Loss of treble in the room, 0 … 1. */
+    damping: z.number().min(0).max(1).default(0.5),
+    /** Reverb against dry voice, 0 … 1. */
+    wet: z.number().min(0).max(1).default(0.15),
+  })
+  .prefault({});
+
+const loudness = {
+  targetLufs: z.number().min(-40).max(-6).default(-14),
+  ceilingDbtp: z.number().min(-9).max(-0.1).default(-1),
+};
+
+export const coverRequestSchema = z.strictObject({
+  source: sourceSchema,
+  ...voiceSettings,
+  /** Semitones that the whole song moves by. */
+  songTranspose: semitones.default(0),
+  /** Leaves what is sung beside the centre as it is, instead of leaving it out. */
+  keepBacking: z.boolean().default(false),
+  separator: engine,
+  vocalGainDb: gainDb,
+  instrumentalGainDb: gainDb,
+  backingGainDb: gainDb,
+  reverb,
+  ...loudness,
+  format: outputFormat.default('wav'),
+  /** Whether the original and the stems come with the cover. */
+  stems: z.boolean().default(true),
+  stemsFormat: z.enum(['wav', 'flac']).default('flac'),
+  /** Whether waveform and spectrogram pictures come with the cover. */
+  pictures: z.boolean().default(true),
+  seed,
+});
+export type CoverRequest = z.output<typeof coverRequestSchema>;
+
+export const separationRequestSchema = z.strictObject({
+  source: sourceSchema,
+  stems: z.union([z.literal(2), z.literal(4)]).default(2),
+  separator: engine,
+  format: outputFormat.default('wav'),
+  seed,
+});
+export type SeparationRequest = z.output<typeof separationRequestSchema>;
+
+export const conversionRequestSchema = z.strictObject({
+  source: sourceSchema,
+  ...voiceSettings,
+  format: outputFormat.default('wav'),
+  seed,
+});
+export type ConversionRequest = z.output<typeof conversionRequestSchema>;
+
+export const masterRequestSchema = z.strictObject({
+  source: sourceSchema,
+  ...loudness,
+  format: outputFormat.default('wav'),
+  seed,
+});
+export type MasterRequest = z.output<typeof masterRequestSchema>;
+
+/** The settings that `analyse` and `convert` steps are made from. */
+export type VoiceSettings = Pick<
+  ConversionRequest,
+  'voice' | 'pitch' | 'formant' | 'strength' | 'engine' | 'pitchEngine' | 'seed'
+>;

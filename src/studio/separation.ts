@@ -1,0 +1,48 @@
+import type { Plan } from '../jobs/plan.js';
+import type { EngineChoice } from './engines.js';
+import { describeMaking } from './making.js';
+import {
+  decodeStep,
+  encodedResults,
+  encodeStep,
+  separateStep,
+  type EncodedFiles,
+} from './plan-steps.js';
+import type { SeparationRequest } from './requests.js';
+import { planSource, sourceTitle, type Source } from './source.js';
+
+const STEM_NAMES = {
+  2: ['vocals', 'accompaniment'],
+  4: ['vocals', 'drums', 'bass', 'other'],
+} as const;
+
+/** A song taken apart into 2 or 4 stems. */
+export function planSeparation(
+  request: SeparationRequest,
+  { source, engine }: { source: Source; engine: EngineChoice },
+): Plan {
+  const { steps, file } = planSource(source);
+  const files = stemFiles(request);
+  const made = describeMaking('stems', request, { engines: { separator: engine } });
+  return {
+    kind: 'separation',
+    seed: request.seed,
+    steps: [
+      ...steps,
+      decodeStep(file),
+      separateStep(engine, request.stems),
+      encodeStep(files, { title: sourceTitle(source), made }),
+    ],
+    results: encodedResults(files),
+    report: 'encode',
+  };
+}
+
+function stemFiles({ stems, format }: SeparationRequest): EncodedFiles {
+  return Object.fromEntries(
+    STEM_NAMES[stems].map((name) => [
+      name,
+      { from: { step: 'separate', file: `${name}.wav` }, format },
+    ]),
+  );
+}

@@ -1,0 +1,40 @@
+import type { PlannedStep, StepInput } from '../jobs/plan.js';
+
+/** A source whose upload was looked up: what the planners work with. */
+export type Source = { blob: string; name: string } | { link: string } | { demo: true };
+
+/** Changes whenever the demo song would sound different. */
+const DEMO_SONG_VERSION = 1;
+
+/** The steps that bring the song into the data folder, and where its file then is. */
+export function planSource(source: Source): { steps: PlannedStep[]; file: StepInput } {
+  if ('blob' in source) return { steps: [], file: { blob: source.blob } };
+  const step = 'link' in source ? fetchStep(source.link) : demoStep;
+  return { steps: [step], file: { step: step.id, file: 'source' } };
+}
+
+/** The name to show for work on `source`, before anything of it is known. */
+export function sourceTitle(source: Source): string {
+  if ('blob' in source) return source.name.replace(/\.[^.]{1,5}$/, '');
+  return 'link' in source ? source.link : 'Demo song';
+}
+
+function fetchStep(url: string): PlannedStep {
+  return {
+    id: 'source',
+    kind: 'fetch',
+    title: 'Fetching the link',
+    weight: 10,
+    settings: { url },
+    inputs: {},
+  };
+}
+
+const demoStep: PlannedStep = {
+  id: 'source',
+  kind: 'demo-song',
+  title: 'Composing the demo song',
+  weight: 5,
+  settings: { version: DEMO_SONG_VERSION },
+  inputs: {},
+};
