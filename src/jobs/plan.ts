@@ -13,7 +13,7 @@ export type StepInput =
 export interface PlannedStep {
   /** Unique within the plan. */
   readonly id: string;
-  /** Which function of `steps/index.ts` runs it. */
+  /** Which function of the step registry runs it. */
   readonly kind: string;
   /** What the user reads while it runs: "Separating voice and music". */
   readonly title: string;
