@@ -1,0 +1,117 @@
+import { InputError } from '../errors.js';
+import type { AudioData } from './audio-data.js';
+import { viewOf } from './file-chunks.js';
+import type { Tags } from './tags.js';
+import { tpdfDither } from './dither.js';
+
+/** 16 and 24 are integers, 32 is float. */
+export type WavBitDepth = 16 | 24 | 32;
+
+const FORMAT_INT = 1;
+const FORMAT_FLOAT = 3;
+const MAX_RIFF_BYTES = 0xffffffff;
+
+/** Everything before the samples: RIFF, fmt, fact (floats only), INFO tags and the data chunk's head. */
+export function wavHeader(audio: AudioData, bitDepth: WavBitDepth, tags: Tags): Uint8Array {
+  const frameBytes = (audio.channels.length * bitDepth) / 8;
+  const dataBytes = audio.length * frameBytes;
+  const chunks = [chunk('fmt ', formatChunk(audio, bitDepth))];
+  if (bitDepth === 32) chunks.push(chunk('fact', uint32(audio.length)));
+  const info = infoItems(tags);
+  if (info.length > 0) chunks.push(chunk('LIST', concat([ascii('INFO'), ...info])));
+  const body = concat([ascii('WAVE'), ...chunks, ascii('data'), uint32(dataBytes)]);
+  const riffBytes = body.length + dataBytes + (dataBytes % 2);
+  if (riffBytes > MAX_RIFF_BYTES) {
+    throw new InputError(
+      'too-long',
+      'the audio needs more than the 4 GiB that a WAV file can hold',
+      {
+        hint: 'Choose FLAC, or 16 bits.',
+      },
+    );
+  }
+  return concat([ascii('RIFF'), uint32(riffBytes), body]);
+}
+
+/** Samples `from`…`to` of all channels, interleaved. */
+export function encodeSamples(
+  { channels }: AudioData,
+  { from, to, bitDepth }: { from: number; to: number; bitDepth: WavBitDepth },
+): Uint8Array {
+  const bytesPerSample = bitDepth / 8;
+  const stride = channels.length * bytesPerSample;
+  const bytes = new Uint8Array((to - from) * stride);
+  const view = viewOf(bytes);
+  channels.forEach((channel, c) => {
+    const write = sampleWriter(view, bitDepth, c);
+    for (let i = from, at = c * bytesPerSample; i < to; i++, at += stride) write(at, channel[i], i);
+  });
+  return bytes;
+}
+
+/** Writes one sample; `index` is its place in the channel, which its dither depends on. */
+type SampleWriter = (at: number, sample: number, index: number) => void;
+
+function sampleWriter(view: DataView, bitDepth: WavBitDepth, channel: number): SampleWriter {
+  if (bitDepth === 32) return (at, sample) => view.setFloat32(at, sample, true);
+  if (bitDepth === 24) {
+    return (at, sample) => {
+      const value = clampInteger(sample * 8388608, 8388608);
+      view.setUint16(at, value & 0xffff, true);
+      view.setInt8(at + 2, value >> 16);
+    };
+  }
+  return (at, sample, index) => {
+    const dither = sample === 0 ? 0 : tpdfDither(index, channel);
+    view.setInt16(at, clampInteger(sample * 32768 + dither, 32768), true);
+  };
+}
+
+function clampInteger(value: number, limit: number): number {
+  return Math.max(-limit, Math.min(limit - 1, Math.round(value)));
+}
+
+function formatChunk(audio: AudioData, bitDepth: WavBitDepth): Uint8Array {
+  const float = bitDepth === 32;
+  const frameBytes = (audio.channels.length * bitDepth) / 8;
+  const bytes = new Uint8Array(float ? 18 : 16);
+  const view = viewOf(bytes);
+  view.setUint16(0, float ? FORMAT_FLOAT : FORMAT_INT, true);
+  view.setUint16(2, audio.channels.length, true);
+  view.setUint32(4, audio.sampleRate, true);
+  view.setUint32(8, audio.sampleRate * frameBytes, true);
+  view.setUint16(12, frameBytes, true);
+  view.setUint16(14, bitDepth, true);
+  return bytes;
+}
+
+function infoItems({ title, artist, album, comment }: Tags): Uint8Array[] {
+  const items: [string, string | undefined][] = [
+    ['INAM', title],
+    ['IART', artist],
+    ['IPRD', album],
+    ['ICMT', comment],
+  ];
+  return items.flatMap(([id, text]) =>
+    text ? [chunk(id, new TextEncoder().encode(`${text}\0`))] : [],
+  );
+}
+
+function chunk(id: string, content: Uint8Array): Uint8Array {
+  const padding = new Uint8Array(content.length % 2);
+  return concat([ascii(id), uint32(content.length), content, padding]);
+}
+
+function ascii(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+function uint32(value: number): Uint8Array {
+  const bytes = new Uint8Array(4);
+  viewOf(bytes).setUint32(0, value, true);
+  return bytes;
+}
+
+function concat(parts: readonly Uint8Array[]): Uint8Array {
+  return new Uint8Array(Buffer.concat(parts));
+}
