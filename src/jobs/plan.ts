@@ -5,7 +5,8 @@ import type { RunOptions } from '../progress.js';
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** Where a step finds an input: an uploaded file (or other stored blob) by hash, a file that an
- *  earlier step made, or the data that an earlier step returned. */
+ *  earlier step made, or the data that an earlier step returned. A blob's `name` is what its file
+ *  is called for the step (for messages and file types); results must not depend on it. */
 export type StepInput =
   { blob: string; name?: string } | { step: string; file: string } | { step: string; data: true };
 
@@ -40,7 +41,7 @@ export interface Plan {
 export interface StepContext extends RunOptions {
   readonly settings: { readonly [key: string]: Json };
   readonly seed: number;
-  /** Absolute paths of the file inputs, by name. */
+  /** Absolute paths of the file inputs, by name; not to be written to. */
   readonly files: { readonly [name: string]: string };
   /** Data inputs, by name. */
   readonly data: { readonly [name: string]: Json };
