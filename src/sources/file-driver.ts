@@ -1,0 +1,171 @@
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { request as requestHttp, type IncomingMessage } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { extname, join } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { AppError, CancelledError } from '../errors.js';
+import { checkFileUrl, shownLink, type CheckedLink, type LinkSettings } from './check-link.js';
+import { titleOfFile } from './display-name.js';
+import type { FetchedLink, FetchOptions, LinkDriver } from './link-driver.js';
+import { linkError, type LinkProblem } from './link-problem.js';
+import { PRIVATE_ADDRESS, publicLookup, type NameResolver } from './public-address.js';
+import { siteProblem } from './site-problem.js';
+
+const MAX_REDIRECTS = 5;
+/** A server that sends nothing for so long has gone. */
+const IDLE_MS = 20_000;
+/** A server that drips bytes doesn't hold a job longer than this. */
+const WHOLE_DOWNLOAD_MS = 20 * 60_000;
+
+interface FileDriverOptions {
+  settings: LinkSettings;
+  /** How names become addresses; the system's resolver unless given. */
+  resolve?: NameResolver;
+}
+
+/** Fetches plain https links to audio files with our own client: public addresses only, redirects
+ *  followed by hand and checked, size bounded while it streams. */
+export function createFileDriver({ settings, resolve }: FileDriverOptions): LinkDriver {
+  return {
+    id: 'file',
+    async fetch(link, options) {
+      const timeLimit = AbortSignal.timeout(WHOLE_DOWNLOAD_MS);
+      const signal = AbortSignal.any([timeLimit, ...(options.signal ? [options.signal] : [])]);
+      try {
+        const response = await follow(new URL(link.url), { settings, resolve, signal });
+        return await save(response, link, { ...options, signal });
+      } catch (error) {
+        if (options.signal?.aborted) throw new CancelledError();
+        throw timeLimit.aborted
+          ? linkError('link-timeout', shownLink(link.url))
+          : asLinkError(error, link);
+      }
+    },
+  };
+}
+
+interface FollowOptions extends FileDriverOptions {
+  signal: AbortSignal;
+}
+
+async function follow(start: URL, options: FollowOptions): Promise<IncomingMessage> {
+  let url = start;
+  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+    checkFileUrl(url, options.settings);
+    const response = await get(url, options);
+    const location = redirectOf(response);
+    if (!location) return response;
+    response.destroy();
+    if (!URL.canParse(location, url)) throw linkError('bad-link', shownLink(start));
+    url = new URL(location, url);
+  }
+  throw linkError('link-redirects', shownLink(start), { found: `more than ${MAX_REDIRECTS}` });
+}
+
+function get(url: URL, { settings, resolve, signal }: FollowOptions): Promise<IncomingMessage> {
+  const request = url.protocol === 'https:' ? requestHttps : requestHttp;
+  const lookup = settings.allowPrivateLinks ? undefined : publicLookup(resolve);
+  const headers = {
+    'user-agent': 'Canto',
+    accept: 'audio/*, */*;q=0.5',
+    'accept-encoding': 'identity',
+  };
+  return new Promise((resolvePromise, reject) => {
+    // No shared agent: a kept-alive socket would not ask `lookup` again.
+    const outgoing = request(url, { lookup, headers, signal, agent: false, timeout: IDLE_MS });
+    outgoing.on('timeout', () => outgoing.destroy(linkError('link-timeout', shownLink(url))));
+    outgoing.on('error', reject);
+    outgoing.on('response', resolvePromise);
+    outgoing.end();
+  });
+}
+
+function redirectOf(response: IncomingMessage): string | undefined {
+  const isRedirect = [301, 302, 303, 307, 308].includes(response.statusCode ?? 0);
+  return isRedirect ? response.headers.location : undefined;
+}
+
+async function save(
+  response: IncomingMessage,
+  link: CheckedLink,
+  options: FetchOptions,
+): Promise<FetchedLink> {
+  const shown = shownLink(link.url);
+  const problem = responseProblem(response, options.maxBytes);
+  if (problem) {
+    response.destroy();
+    throw linkError(problem, shown, { found: `status ${response.statusCode ?? 0}` });
+  }
+  const name = fileNameOf(response, link);
+  const path = join(options.dir, `source${safeExtension(name)}`);
+  const partial = `${path}.part`;
+  try {
+    const bound = sizeBound(response, options, shown);
+    await pipeline(response, bound, createWriteStream(partial), { signal: options.signal });
+    await rename(partial, path);
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
+  }
+  return { path, title: titleOfFile(name), source: link.url };
+}
+
+function responseProblem(response: IncomingMessage, maxBytes: number): LinkProblem | undefined {
+  const status = response.statusCode ?? 0;
+  if (status === 401 || status === 403) return 'link-forbidden';
+  if (status === 429) return 'link-rate-limited';
+  if (status >= 500) return 'link-server-error';
+  if (status !== 200) return 'link-unavailable';
+  if (/^text\/html|xhtml/i.test(response.headers['content-type'] ?? '')) return 'unsupported-host';
+  if (Number(response.headers['content-length'] ?? 0) > maxBytes) return 'too-large';
+  return undefined;
+}
+
+/** Passes bytes on, reports progress, and fails beyond `maxBytes`. */
+function sizeBound(response: IncomingMessage, options: FetchOptions, shown: string): Transform {
+  const total = Number(response.headers['content-length'] ?? 0);
+  let received = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      received += chunk.length;
+      if (received > options.maxBytes) return done(linkError('too-large', shown));
+      if (total > 0) options.onProgress?.(Math.min(1, received / total));
+      done(null, chunk);
+    },
+  });
+}
+
+function fileNameOf(response: IncomingMessage, link: CheckedLink): string {
+  const disposition = response.headers['content-disposition'] ?? '';
+  const [, encoded] = /filename\*=UTF-8''([^;]+)/i.exec(disposition) ?? [];
+  const [, plain] = /filename="?([^";]+)"?/i.exec(disposition) ?? [];
+  const fromPath = new URL(link.url).pathname.split('/').pop() ?? '';
+  return decodePercent(encoded) ?? plain ?? decodePercent(fromPath) ?? 'audio';
+}
+
+function decodePercent(text: string | undefined): string | undefined {
+  try {
+    return text && decodeURIComponent(text);
+  } catch {
+    return text; // A stray percent sign: the name as it stands is good enough to show.
+  }
+}
+
+function safeExtension(name: string): string {
+  const extension = extname(name).toLowerCase();
+  return /^\.[a-z0-9]{1,5}$/.test(extension) ? extension : '.audio';
+}
+
+function asLinkError(error: unknown, link: CheckedLink): AppError {
+  if (error instanceof AppError) return error;
+  const { code = '', message = '' } = error as NodeJS.ErrnoException;
+  const isPrivate = code === PRIVATE_ADDRESS;
+  const known = siteProblem(`${code} ${message}`);
+  const problem = isPrivate ? 'private-address' : known === 'link-timeout' ? known : 'no-network';
+  return linkError(problem, shownLink(link.url), {
+    found: isPrivate ? undefined : code,
+    cause: error,
+  });
+}
