@@ -7,6 +7,8 @@ interface ForkOptions {
   env?: Record<string, string>;
   /** A process group of its own, so that `kill(-pid)` ends its children too. */
   detached?: boolean;
+  /** Whether its stderr goes to ours (the default) or can be read from the returned process. */
+  stderr?: 'inherit' | 'pipe';
 }
 
 /** Forks the module at `url` (named `….js`), from `dist` when this code was built, or from the
@@ -19,6 +21,6 @@ export function forkModule(url: URL, options: ForkOptions = {}): ChildProcess {
     execArgv: fromSource ? ['--import', import.meta.resolve('tsx')] : [],
     detached: options.detached ?? false,
     env: { ...process.env, ...options.env },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', options.stderr ?? 'inherit', 'ipc'],
   });
 }
