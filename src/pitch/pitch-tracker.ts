@@ -1,6 +1,16 @@
 import type { AudioData } from '../audio/audio-data.js';
 import type { RunOptions } from '../progress.js';
 
+const VALUES_PER_SECOND = 100;
+
+/** The hop of every engine's track. */
+export const PITCH_HOP_SECONDS = 1 / VALUES_PER_SECOND;
+
+/** How many values the track of `audio` has: one per hop from its start to its end. */
+export function pitchTrackLength(audio: AudioData): number {
+  return Math.floor((audio.length * VALUES_PER_SECOND) / audio.sampleRate) + 1;
+}
+
 /** Fundamental frequency over time. Value i belongs to sample i·hopSeconds·sampleRate. */
 export interface PitchTrack {
   readonly hopSeconds: number;
