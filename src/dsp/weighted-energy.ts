@@ -1,0 +1,91 @@
+import type { BiquadCoefficients } from './biquad.js';
+import { kWeighting } from './k-weighting.js';
+
+/** Slices of 10 ms: fine enough that a momentary maximum is found wherever it lies (EBU Tech 3341,
+ *  cases 10 and 13, move their bursts in such steps). */
+export const SLICES_PER_SECOND = 100;
+
+const DENORMAL_GUARD = 1e-30;
+
+/** Adds up the K-weighted energy of a signal, slice by slice of 10 ms, all channels together with
+ *  weight 1 (left, right and centre have that weight in BS.1770; surround is folded down earlier). */
+export class WeightedEnergy {
+  /** Energy of all samples before slice k. */
+  readonly #before: number[] = [0];
+  readonly #filters: KFilter[] = [];
+  #samples = 0;
+  #energy = 0;
+
+  constructor(readonly sampleRate: number) {}
+
+  /** The next samples [any length] of every channel. */
+  add(channels: readonly Float32Array[]): void {
+    while (this.#filters.length < channels.length) this.#filters.push(new KFilter(this.sampleRate));
+    const { length } = channels[0];
+    for (let from = 0; from < length;) {
+      const to = Math.min(length, from + this.#boundary(this.#before.length) - this.#samples);
+      channels.forEach(
+        (channel, c) => (this.#energy += this.#filters[c].energy(channel, from, to)),
+      );
+      this.#samples += to - from;
+      if (this.#samples === this.#boundary(this.#before.length)) this.#before.push(this.#energy);
+      from = to;
+    }
+  }
+
+  /** How many samples per channel were added. */
+  get length(): number {
+    return this.#samples;
+  }
+
+  /** Full slices so far. */
+  get slices(): number {
+    return this.#before.length - 1;
+  }
+
+  /** Mean square of slices `from`…`to` − 1, summed over the channels. */
+  meanSquare(from: number, to: number): number {
+    const energy = Math.max(0, this.#before[to] - this.#before[from]);
+    return energy / (this.#boundary(to) - this.#boundary(from));
+  }
+
+  /** Mean square of everything, the last broken slice included; 0 before the first sample. */
+  get totalMeanSquare(): number {
+    return this.#energy / Math.max(1, this.#samples);
+  }
+
+  /** The sample at which slice k begins. */
+  #boundary(k: number): number {
+    return Math.round((k * this.sampleRate) / SLICES_PER_SECOND);
+  }
+}
+
+/** Both stages of K-weighting on one channel, and the sum of squares of what comes out. */
+class KFilter {
+  readonly #shelf: BiquadCoefficients;
+  readonly #highPass: BiquadCoefficients;
+  readonly #state = new Float64Array(4);
+
+  constructor(sampleRate: number) {
+    [this.#shelf, this.#highPass] = kWeighting(sampleRate);
+  }
+
+  energy(samples: Float32Array, from: number, to: number): number {
+    const { b0, b1, b2, a1, a2 } = this.#shelf;
+    const { a1: c1, a2: c2 } = this.#highPass;
+    let [s1, s2, h1, h2] = this.#state;
+    let sum = 0;
+    for (let i = from; i < to; i++) {
+      const x = samples[i];
+      const y = b0 * x + s1;
+      s1 = b1 * x - a1 * y + s2;
+      s2 = b2 * x - a2 * y;
+      const z = y + h1; // the high-pass' numerator is 1, −2, 1
+      h1 = -2 * y - c1 * z + h2;
+      h2 = y - c2 * z;
+      sum += z * z;
+    }
+    this.#state.set([s1, s2, h1, h2].map((s) => (Math.abs(s) < DENORMAL_GUARD ? 0 : s)));
+    return sum;
+  }
+}
