@@ -1,0 +1,79 @@
+/** What the HTTP API of `/api/v1` speaks, as far as the page reads it. */
+
+/** Why something didn't work, in words for the user. */
+export interface Failure {
+  code: string;
+  message: string;
+  hint?: string;
+}
+
+/** An uploaded song. */
+export interface Upload {
+  id: string;
+  name: string;
+  durationSeconds: number;
+  sampleRate: number;
+  numberOfChannels: number;
+  /** Highest absolute sample per slice of the song, 0…1. */
+  peaks?: number[];
+}
+
+/** Which song a job works on. */
+export type Source = { upload: string } | { link: string } | { demo: true };
+
+export interface Voice {
+  id: string;
+  name: string;
+  description: string;
+  /** BCP 47. */
+  language: string;
+  origin: string;
+  provenance: { licence: string; source: string };
+  range: { lowHz: number; medianHz: number; highHz: number };
+}
+
+export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+
+export interface JobFile {
+  name: string;
+  bytes: number;
+  url: string;
+}
+
+export interface Job {
+  id: string;
+  kind: string;
+  title: string;
+  state: JobState;
+  /** What is being done now, in words. */
+  stage?: string | null;
+  /** 0…1 of the whole job. */
+  progress: number;
+  createdAt: string | number;
+  files?: JobFile[];
+  report?: CoverReport | null;
+  error?: Failure | null;
+}
+
+export interface Loudness {
+  integratedLufs: number;
+  truePeakDbtp: number;
+}
+
+/** What was done to the song, as measured. */
+export interface CoverReport {
+  voice: { id: string; name: string };
+  transpose: { semitones: number; reason: string };
+  seed: number;
+  engines: { separator: string; voice: string; pitch: string };
+  loudness: Loudness;
+  original: Loudness;
+  durationSeconds: number;
+  warnings: string[];
+}
+
+/** Peaks of both sides of a cover, 0…1. */
+export interface CoverPeaks {
+  original: number[];
+  cover: number[];
+}

@@ -1,0 +1,34 @@
+import type { Job } from '../api/types.js';
+import { Ornament } from './ornament.js';
+import { ProgressBar } from './progress-bar.js';
+import { Waveform } from './waveform.js';
+
+interface JobProgressProps {
+  job: Job;
+  /** Of the song, where they are known. */
+  peaks: number[] | undefined;
+  onCancel: () => void;
+}
+
+/** What is being done, how far it is, and a way to stop it. Stages are announced, percents aren't. */
+export function JobProgress({ job, peaks, onCancel }: JobProgressProps) {
+  const stage = job.state === 'queued' ? 'Waiting for its turn' : (job.stage ?? 'Starting');
+  return (
+    <section class="progress" aria-label="Progress" style={{ '--played': job.progress }}>
+      {peaks ? <Waveform peaks={peaks} class="ornament" /> : <Ornament />}
+      <div class="progress-head">
+        <p class="progress-stage" role="status">
+          {stage}
+        </p>
+        <p class="progress-percent" aria-hidden="true">
+          {Math.round(job.progress * 100)}
+          <span> %</span>
+        </p>
+      </div>
+      <ProgressBar fraction={job.progress} label="Cover" />
+      <button type="button" class="button button-quiet" onClick={onCancel}>
+        Cancel
+      </button>
+    </section>
+  );
+}

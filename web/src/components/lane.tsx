@@ -1,0 +1,44 @@
+import { Waveform } from './waveform.js';
+
+interface LaneProps {
+  /** The key that selects it. */
+  letter: string;
+  title: string;
+  peaks: number[] | undefined;
+  active: boolean;
+  onSelect: () => void;
+  /** @param fraction of the song, 0…1 */
+  onSeek: (fraction: number) => void;
+}
+
+/** One side of the comparison: selects itself when chosen, and goes where its waveform is pressed. */
+export function Lane({ letter, title, peaks, active, onSelect, onSeek }: LaneProps) {
+  const seekTo = (event: PointerEvent & { currentTarget: HTMLElement }) => {
+    const { left, width } = event.currentTarget.getBoundingClientRect();
+    onSeek(Math.min(1, Math.max(0, (event.clientX - left) / width)));
+  };
+  return (
+    <div class={active ? 'lane lane-active' : 'lane'}>
+      <label class="lane-choice">
+        <input type="radio" name="side" checked={active} onChange={onSelect} />
+        <span class="lane-letter" aria-hidden="true">
+          {letter}
+        </span>
+        {title}
+      </label>
+      <div
+        class="lane-wave"
+        onPointerDown={(event) => {
+          onSelect();
+          event.currentTarget.setPointerCapture(event.pointerId);
+          seekTo(event);
+        }}
+        onPointerMove={(event) => {
+          if (event.currentTarget.hasPointerCapture(event.pointerId)) seekTo(event);
+        }}
+      >
+        {peaks && <Waveform peaks={peaks} />}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import { PauseIcon, PlayIcon } from './icons.js';
+
+interface PlayButtonProps {
+  playing: boolean;
+  /** What is played: "the demo song". */
+  subject: string;
+  large?: boolean;
+  onClick: () => void;
+}
+
+export function PlayButton({ playing, subject, large, onClick }: PlayButtonProps) {
+  return (
+    <button
+      type="button"
+      class={large ? 'play-button play-button-large' : 'play-button'}
+      aria-label={`${playing ? 'Pause' : 'Play'} ${subject}`}
+      onClick={onClick}
+    >
+      {playing ? <PauseIcon /> : <PlayIcon />}
+    </button>
+  );
+}

@@ -1,0 +1,243 @@
+import { signed } from '../format/signed.js';
+import { changedSettings, defaultSettings, type CoverSettings } from '../state/cover-settings.js';
+import { SlidersIcon } from './icons.js';
+import { SliderField } from './slider-field.js';
+import { SwitchField } from './switch-field.js';
+
+interface SettingsPanelProps {
+  settings: CoverSettings;
+  onChange: (settings: CoverSettings) => void;
+}
+
+interface GroupProps {
+  settings: CoverSettings;
+  change: (changes: Partial<CoverSettings>) => void;
+}
+
+/** Everything that has a good default. */
+export function SettingsPanel({ settings, onChange }: SettingsPanelProps) {
+  const change = (changes: Partial<CoverSettings>) => onChange({ ...settings, ...changes });
+  const changed = changedSettings(settings);
+  return (
+    <details class="settings">
+      <summary>
+        <SlidersIcon />
+        Advanced settings
+        <span class="settings-count">
+          {changed ? `${changed} changed` : 'all at their defaults'}
+        </span>
+      </summary>
+      <div class="settings-groups">
+        <PitchGroup settings={settings} change={change} />
+        <VoiceGroup settings={settings} change={change} />
+        <RoomGroup settings={settings} change={change} />
+        <LevelGroup settings={settings} change={change} />
+        <OutputGroup settings={settings} change={change} />
+        <button
+          type="button"
+          class="button button-quiet settings-reset"
+          disabled={!changed}
+          onClick={() => onChange(defaultSettings)}
+        >
+          Reset to defaults
+        </button>
+      </div>
+    </details>
+  );
+}
+
+function PitchGroup({ settings, change }: GroupProps) {
+  const automatic = settings.pitch === 'auto';
+  const semitones = settings.pitch === 'auto' ? 0 : settings.pitch;
+  return (
+    <fieldset>
+      <legend>Pitch</legend>
+      <SwitchField
+        label="Fit the melody to the voice"
+        checked={automatic}
+        onChange={(auto) => change({ pitch: auto ? 'auto' : 0 })}
+      />
+      <SliderField
+        label="Transpose vocals"
+        value={semitones}
+        min={-24}
+        max={24}
+        step={1}
+        text={automatic ? 'automatic' : inSemitones(semitones)}
+        disabled={automatic}
+        onChange={(pitch) => change({ pitch })}
+      />
+      <SliderField
+        label="Transpose song"
+        value={settings.songTranspose}
+        min={-24}
+        max={24}
+        step={1}
+        text={inSemitones(settings.songTranspose)}
+        note="Music and melody together"
+        onChange={(songTranspose) => change({ songTranspose })}
+      />
+    </fieldset>
+  );
+}
+
+function VoiceGroup({ settings, change }: GroupProps) {
+  return (
+    <fieldset>
+      <legend>Voice</legend>
+      <SliderField
+        label="Strength"
+        value={settings.strength}
+        min={0}
+        max={1}
+        step={0.05}
+        text={inPercent(settings.strength)}
+        note="From the singer’s timbre to the voice’s"
+        onChange={(strength) => change({ strength })}
+      />
+      <SliderField
+        label="Formants"
+        value={settings.formant}
+        min={-12}
+        max={12}
+        step={0.5}
+        text={inSemitones(settings.formant)}
+        note="Down is larger and darker, up smaller and brighter"
+        onChange={(formant) => change({ formant })}
+      />
+    </fieldset>
+  );
+}
+
+function RoomGroup({ settings, change }: GroupProps) {
+  const { reverb } = settings;
+  const changeReverb = (changes: Partial<CoverSettings['reverb']>) =>
+    change({ reverb: { ...reverb, ...changes } });
+  return (
+    <fieldset>
+      <legend>Reverb</legend>
+      <SliderField
+        label="Room"
+        value={reverb.room}
+        min={0}
+        max={1}
+        step={0.05}
+        text={inPercent(reverb.room)}
+        onChange={(room) => changeReverb({ room })}
+      />
+      <SliderField
+        label="Decay"
+        value={reverb.decaySeconds}
+        min={0.1}
+        max={10}
+        step={0.1}
+        text={`${reverb.decaySeconds.toFixed(1)} s`}
+        onChange={(decaySeconds) => changeReverb({ decaySeconds })}
+      />
+      <SliderField
+        label="Damping"
+        value={reverb.damping}
+        min={0}
+        max={1}
+        step={0.05}
+        text={inPercent(reverb.damping)}
+        onChange={(damping) => changeReverb({ damping })}
+      />
+      <SliderField
+        label="Wet"
+        value={reverb.wet}
+        min={0}
+        max={1}
+        step={0.05}
+        text={inPercent(reverb.wet)}
+        onChange={(wet) => changeReverb({ wet })}
+      />
+    </fieldset>
+  );
+}
+
+function LevelGroup({ settings, change }: GroupProps) {
+  const gain = (label: string, key: 'vocalGainDb' | 'instrumentalGainDb' | 'backingGainDb') => (
+    <SliderField
+      label={label}
+      value={settings[key]}
+      min={-24}
+      max={12}
+      step={0.5}
+      text={`${signed(settings[key], 1)} dB`}
+      onChange={(gainDb) => change({ [key]: gainDb })}
+    />
+  );
+  return (
+    <fieldset>
+      <legend>Levels</legend>
+      {gain('Vocal', 'vocalGainDb')}
+      {gain('Instrumental', 'instrumentalGainDb')}
+      <SwitchField
+        label="Keep the backing vocals"
+        checked={settings.keepBacking}
+        onChange={(keepBacking) => change({ keepBacking })}
+      />
+      {settings.keepBacking && gain('Backing vocals', 'backingGainDb')}
+    </fieldset>
+  );
+}
+
+const formats: readonly { id: CoverSettings['format']; title: string }[] = [
+  { id: 'wav', title: 'WAV, lossless' },
+  { id: 'flac', title: 'FLAC, lossless and smaller' },
+  { id: 'mp3', title: 'MP3' },
+  { id: 'm4a', title: 'M4A (AAC)' },
+  { id: 'opus', title: 'Opus' },
+];
+
+function OutputGroup({ settings, change }: GroupProps) {
+  return (
+    <fieldset>
+      <legend>Output</legend>
+      <label class="field">
+        <span class="field-head">Format</span>
+        <select
+          value={settings.format}
+          onChange={(event) =>
+            change({ format: event.currentTarget.value as CoverSettings['format'] })
+          }
+        >
+          {formats.map(({ id, title }) => (
+            <option key={id} value={id}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label class="field">
+        <span class="field-head">Seed</span>
+        <input
+          type="number"
+          inputMode="numeric"
+          min={0}
+          max={0xffffffff}
+          step={1}
+          value={settings.seed}
+          onChange={(event) => change({ seed: seedOf(event.currentTarget.valueAsNumber) })}
+        />
+        <span class="muted small">The same seed gives the same file, bit by bit</span>
+      </label>
+    </fieldset>
+  );
+}
+
+function seedOf(value: number): number {
+  return Number.isFinite(value)
+    ? Math.min(0xffffffff, Math.max(0, Math.round(value)))
+    : defaultSettings.seed;
+}
+
+function inSemitones(value: number): string {
+  const digits = Number.isInteger(value) ? 0 : 1;
+  return `${signed(value, digits)} ${Math.abs(value) === 1 ? 'semitone' : 'semitones'}`;
+}
+
+function inPercent(value: number): string {
+  return `${Math.round(value * 100)} %`;
+}

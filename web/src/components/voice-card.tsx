@@ -1,0 +1,52 @@
+import { previewUrl } from '../api/endpoints.js';
+import type { Voice } from '../api/types.js';
+import { noteName } from '../format/note-name.js';
+import { RangeStrip } from './range-strip.js';
+import { SoundButton } from './sound-button.js';
+
+interface VoiceCardProps {
+  voice: Voice;
+  chosen: boolean;
+  onChoose: () => void;
+}
+
+/** One voice: a choice of the group around it, with its range and a preview to hear. */
+export function VoiceCard({ voice, chosen, onChoose }: VoiceCardProps) {
+  const { lowHz, highHz } = voice.range;
+  const aboutId = `about-${voice.id}`;
+  return (
+    <div class={chosen ? 'voice-card voice-card-chosen' : 'voice-card'}>
+      <label class="voice-card-choice">
+        <input
+          type="radio"
+          name="voice"
+          value={voice.id}
+          checked={chosen}
+          aria-describedby={aboutId}
+          onChange={onChoose}
+        />
+        <span class="voice-card-name">{voice.name}</span>
+      </label>
+      <SoundButton url={previewUrl(voice.id)} subject={`a preview of ${voice.name}`} />
+      <div class="voice-card-about" id={aboutId}>
+        <p class="voice-card-description">{voice.description}</p>
+        <RangeStrip range={voice.range} />
+        <p class="voice-card-facts small muted">
+          <span>
+            {noteName(lowHz)}–{noteName(highHz)}
+          </span>
+          <span>{languageName(voice.language)}</span>
+          <span title={voice.provenance.source}>{voice.provenance.licence}</span>
+        </p>
+      </div>
+    </div>
+  );
+}
+
+function languageName(tag: string): string {
+  try {
+    return new Intl.DisplayNames(['en'], { type: 'language' }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}

@@ -1,0 +1,157 @@
+import { claimSound, yieldSound } from './one-sound.js';
+
+/** The two sides of a cover. */
+export type Side = 'original' | 'cover';
+
+interface AbPlayerOptions {
+  urls: Record<Side, string>;
+  /** Integrated loudness of each side, for hearing them equally loud. */
+  lufs: Record<Side, number>;
+}
+
+/** The switch between the sides, long enough not to click. */
+const crossfadeSeconds = 0.015;
+/** The silent side is moved when it is further away than this; a switch then sounds instant. */
+const driftSeconds = 0.04;
+
+const sides: readonly Side[] = ['original', 'cover'];
+
+/** Plays original and cover in step; only one is heard, and which one changes at once, at the same
+ *  position. Dispatches `change` whenever a property has changed, and `failed` when a browser can't
+ *  play a file. */
+export class AbPlayer extends EventTarget {
+  side: Side = 'cover';
+  matched = true;
+  readonly #audio: Record<Side, HTMLAudioElement>;
+  readonly #lufs: Record<Side, number>;
+  #context?: AudioContext;
+  #gains?: Record<Side, GainNode>;
+  readonly #stopYielding: () => void;
+
+  constructor({ urls, lufs }: AbPlayerOptions) {
+    super();
+    this.#lufs = lufs;
+    this.#audio = { original: new Audio(urls.original), cover: new Audio(urls.cover) };
+    for (const side of sides) this.#listen(side);
+    this.#stopYielding = yieldSound(this, () => this.pause());
+  }
+
+  get playing(): boolean {
+    return !this.#heard.paused;
+  }
+
+  get positionSeconds(): number {
+    return this.#heard.currentTime;
+  }
+
+  get durationSeconds(): number {
+    const { duration } = this.#audio.cover;
+    return Number.isFinite(duration) ? duration : 0;
+  }
+
+  async play(): Promise<void> {
+    claimSound(this);
+    this.#buildGraph();
+    if (this.#heard.ended) this.seek(0);
+    await this.#context?.resume();
+    await Promise.all(sides.map((side) => this.#audio[side].play()));
+  }
+
+  pause(): void {
+    for (const side of sides) this.#audio[side].pause();
+  }
+
+  toggle(): void {
+    if (this.playing) this.pause();
+    else void this.play().catch(() => this.#changed());
+  }
+
+  seek(seconds: number): void {
+    const target = Math.min(Math.max(0, seconds), this.durationSeconds);
+    for (const side of sides) this.#audio[side].currentTime = target;
+    this.#changed();
+  }
+
+  select(side: Side): void {
+    this.side = side;
+    this.#applyGains();
+    this.#changed();
+  }
+
+  /** Whether the louder side is turned down to the other's loudness. */
+  match(matched: boolean): void {
+    this.matched = matched;
+    this.#applyGains();
+    this.#changed();
+  }
+
+  dispose(): void {
+    this.#stopYielding();
+    this.pause();
+    for (const side of sides) this.#audio[side].removeAttribute('src');
+    void this.#context?.close();
+  }
+
+  get #heard(): HTMLAudioElement {
+    return this.#audio[this.side];
+  }
+
+  #listen(side: Side): void {
+    const audio = this.#audio[side];
+    audio.preload = 'metadata';
+    for (const type of ['play', 'pause', 'ended', 'loadedmetadata', 'seeked'])
+      audio.addEventListener(type, () => this.#changed());
+    audio.addEventListener('timeupdate', () => {
+      if (side === this.side) this.#bringSilentSideAlong();
+    });
+    audio.addEventListener('error', () => this.dispatchEvent(new CustomEvent('failed')));
+  }
+
+  #bringSilentSideAlong(): void {
+    const silent = this.#audio[this.side === 'cover' ? 'original' : 'cover'];
+    const drift = silent.currentTime - this.#heard.currentTime;
+    if (Math.abs(drift) > driftSeconds && !silent.seeking && !silent.ended)
+      silent.currentTime = this.#heard.currentTime;
+    this.#changed();
+  }
+
+  /** Browsers allow sound only after a gesture, so the graph is built at the first play. */
+  #buildGraph(): void {
+    if (this.#context) return;
+    const context = new AudioContext();
+    const gainOf = (side: Side) => {
+      const gain = context.createGain();
+      context
+        .createMediaElementSource(this.#audio[side])
+        .connect(gain)
+        .connect(context.destination);
+      return gain;
+    };
+    this.#context = context;
+    this.#gains = { original: gainOf('original'), cover: gainOf('cover') };
+    this.#applyGains();
+  }
+
+  #applyGains(): void {
+    if (!this.#gains || !this.#context) return;
+    for (const side of sides) {
+      const target = side === this.side ? this.#matchingGain(side) : 0;
+      this.#gains[side].gain.setTargetAtTime(
+        target,
+        this.#context.currentTime,
+        crossfadeSeconds / 3,
+      );
+    }
+  }
+
+  /** Only ever turns down, so that nothing clips. */
+  #matchingGain(side: Side): number {
+    const quieter = Math.min(this.#lufs.original, this.#lufs.cover);
+    const excess = this.#lufs[side] - quieter;
+    return this.matched && Number.isFinite(excess) ? 10 ** (-excess / 20) : 1;
+  }
+
+  #changed(): void {
+    this.dispatchEvent(new CustomEvent('change'));
+  }
+}

@@ -1,0 +1,51 @@
+import type { CoverRequest } from '../../../src/studio/requests.js';
+
+/** What "Advanced settings" hold: everything of a cover but the song and the voice. */
+export type CoverSettings = Pick<
+  CoverRequest,
+  | 'pitch'
+  | 'songTranspose'
+  | 'formant'
+  | 'strength'
+  | 'reverb'
+  | 'vocalGainDb'
+  | 'instrumentalGainDb'
+  | 'backingGainDb'
+  | 'keepBacking'
+  | 'format'
+  | 'seed'
+>;
+
+/** The same as the server's (a test compares them). */
+export const defaultSettings: CoverSettings = {
+  pitch: 'auto',
+  songTranspose: 0,
+  formant: 0,
+  strength: 1,
+  reverb: { room: 0.4, decaySeconds: 1.4, damping: 0.5, wet: 0.15 },
+  vocalGainDb: 0,
+  instrumentalGainDb: 0,
+  backingGainDb: 0,
+  keepBacking: false,
+  format: 'wav',
+  seed: 1,
+};
+
+/** Settings as they were stored by any earlier version of the page, completed with defaults. */
+export function completeSettings(stored: unknown): CoverSettings {
+  const known = (stored ?? {}) as Partial<CoverSettings>;
+  const kept = Object.entries(known).filter(([key]) => key in defaultSettings);
+  return {
+    ...defaultSettings,
+    ...(Object.fromEntries(kept) as Partial<CoverSettings>),
+    reverb: { ...defaultSettings.reverb, ...known.reverb },
+  };
+}
+
+/** How many settings differ from their defaults. */
+export function changedSettings(settings: CoverSettings): number {
+  return Object.keys(defaultSettings).filter((key) => {
+    const name = key as keyof CoverSettings;
+    return JSON.stringify(settings[name]) !== JSON.stringify(defaultSettings[name]);
+  }).length;
+}
