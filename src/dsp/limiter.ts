@@ -1,0 +1,110 @@
+import type { AudioData } from '../audio/audio-data.js';
+import { dbToGain, gainToDb } from './decibels.js';
+import { PeakScanner } from './true-peak.js';
+
+/** The gain begins to fall this long before a peak: as smooth as a softened attack is inaudible. */
+const LOOK_AHEAD_MS = 5;
+/** … and stays down this long after it: over half a period of the lowest notes, so that a steady tone
+ *  is turned down once and not modulated (that would be distortion). */
+const HOLD_MS = 20;
+/** Time constant of the way back. */
+const RELEASE_MS = 120;
+/** The limiter aims this much below its ceiling, for what changes the peaks after it was measured:
+ *  other meters' filters, and rounding to 16 bits. */
+const MARGIN_DB = 0.1;
+/** Reductions smaller than this are none, so that the signal passes bit by bit again. */
+const SMALLEST_REDUCTION = 1e-5;
+
+/** Turns down what exceeds `ceilingDbtp` between or at the samples, all channels alike; delays
+ *  nothing, and leaves everything else as it is, bit by bit.
+ *  @returns the limited audio and the largest reduction in dB, ≥ 0 */
+export function limitTruePeaks(
+  audio: AudioData,
+  ceilingDbtp: number,
+): { audio: AudioData; maxReductionDb: number } {
+  const threshold = dbToGain(ceilingDbtp - MARGIN_DB);
+  const envelope = new Float32Array(audio.length);
+  raiseToPeaks(envelope, audio, { from: 0, to: audio.length, floor: threshold });
+  const gain = limiterGain(envelope, threshold, audio.sampleRate);
+  const channels = audio.channels.map((channel) => channel.map((sample, i) => sample * gain[i]));
+  const maxReductionDb = -gainToDb(gain.reduce((low, g) => Math.min(low, g), 1));
+  return { audio: { ...audio, channels }, maxReductionDb };
+}
+
+/** Raises `envelope` [audio.length] to the true peak around each sample, where that may exceed
+ *  `floor` (linear); elsewhere it stays what it was. */
+export function raiseToPeaks(
+  envelope: Float32Array,
+  audio: AudioData,
+  range: { from: number; to: number; floor: number },
+): void {
+  const scanner = new PeakScanner(audio.sampleRate);
+  for (const channel of audio.channels) {
+    scanner.scan(channel, range, (i, peak) => {
+      if (peak > envelope[i]) envelope[i] = peak;
+    });
+  }
+}
+
+/** The gain for each sample, ≤ 1, that holds the peaks of `envelope` at `threshold` (both linear): the
+ *  least gain that any peak nearby asks for, released slowly, then smoothed over the look-ahead. */
+export function limiterGain(
+  envelope: Float32Array,
+  threshold: number,
+  sampleRate: number,
+): Float32Array {
+  const samples = (ms: number) => Math.max(1, Math.round((ms * sampleRate) / 1000));
+  const radius = Math.ceil(samples(LOOK_AHEAD_MS) / 4);
+  const ahead = 2 * radius + 1; // both smoothings reach so far, and one sample for safety
+  const gain = leastGainNearby(envelope, threshold, { ahead, behind: ahead + samples(HOLD_MS) });
+  release(gain, Math.exp(-1 / samples(RELEASE_MS)));
+  return smoothed(smoothed(gain, radius), radius);
+}
+
+/** Sliding minimum of threshold / envelope over `behind` samples back and `ahead` forth, in linear
+ *  time: a queue of rising gains, of which the first is the least in reach. */
+function leastGainNearby(
+  envelope: Float32Array,
+  threshold: number,
+  { ahead, behind }: { ahead: number; behind: number },
+): Float32Array {
+  const { length } = envelope;
+  const gain = new Float32Array(length);
+  const queue = new Int32Array(ahead + behind + 1); // a ring of places
+  let first = 0;
+  let end = 0;
+  for (let i = -ahead; i < length; i++) {
+    const next = i + ahead;
+    if (first < end && queue[first % queue.length] < i - behind) first++;
+    if (next < length && envelope[next] > threshold) {
+      while (end > first && envelope[queue[(end - 1) % queue.length]] <= envelope[next]) end--;
+      queue[end++ % queue.length] = next;
+    }
+    if (i >= 0) gain[i] = first < end ? threshold / envelope[queue[first % queue.length]] : 1;
+  }
+  return gain;
+}
+
+/** Lets `gain` rise towards 1 no faster than by the factor `coefficient` of its distance per sample. */
+function release(gain: Float32Array, coefficient: number): void {
+  let reduction = 0;
+  for (let i = 0; i < gain.length; i++) {
+    reduction = Math.max(1 - gain[i], reduction * coefficient);
+    if (reduction < SMALLEST_REDUCTION) reduction = 0;
+    gain[i] = 1 - reduction;
+  }
+}
+
+/** Moving average over `radius` samples to either side; beyond the ends, the end values are held. */
+function smoothed(values: Float32Array, radius: number): Float32Array {
+  const last = values.length - 1;
+  const at = (i: number) => values[Math.min(last, Math.max(0, i))];
+  const means = new Float32Array(values.length);
+  let sum = 0;
+  for (let k = -radius; k <= radius; k++) sum += at(k);
+  for (let i = 0; i <= last; i++) {
+    means[i] = sum / (2 * radius + 1);
+    sum += at(i + radius + 1) - at(i - radius);
+  }
+  return means;
+}
