@@ -1,8 +1,12 @@
 import type { Config } from '../config.js';
+import { AppError, throwIfCancelled } from '../errors.js';
+import { orDiskFull } from '../store/disk-full.js';
 import type { FileStore, StoredFile } from '../store/file-store.js';
-import type { Json, Plan } from './plan.js';
+import type { Json, Plan, PlannedStep, StepInput } from './plan.js';
+import { runStep, type StepInputs } from './run-step.js';
 import type { StepExecutor } from './step-executor.js';
-import type { StepResults } from './step-results.js';
+import { stepKey } from './step-key.js';
+import type { StepResult, StepResults } from './step-results.js';
 
 export interface PlanProgress {
   /** Title of the step that is running. */
@@ -30,4 +34,113 @@ export interface PlanResult {
   steps: { id: string; reused: boolean; seconds: number }[];
 }
 
-export declare function runPlan(plan: Plan, options: RunPlanOptions): Promise<PlanResult>;
+type Finished = ReadonlyMap<string, StepResult>;
+
+/** Runs the steps of `plan` one after the other. A step whose result is known, from this or any
+ *  earlier run with the same inputs, settings and seed, isn't run again.
+ *  @throws AppError of the step that failed, `disk-full`, or CancelledError */
+export async function runPlan(plan: Plan, options: RunPlanOptions): Promise<PlanResult> {
+  const finished = new Map<string, StepResult>();
+  const steps: PlanResult['steps'] = [];
+  for (const step of plan.steps) {
+    const started = performance.now();
+    const { result, reused } = await finishStep(step, plan, finished, options);
+    finished.set(step.id, result);
+    steps.push({ id: step.id, reused, seconds: (performance.now() - started) / 1000 });
+  }
+  return {
+    files: await collectResults(plan, finished, options.files),
+    report: resultOf(plan.report, finished).data,
+    steps,
+  };
+}
+
+async function finishStep(
+  step: PlannedStep,
+  plan: Plan,
+  finished: Finished,
+  options: RunPlanOptions,
+): Promise<{ result: StepResult; reused: boolean }> {
+  throwIfCancelled(options.signal);
+  const onProgress = stepProgress(step, plan, options.onProgress);
+  onProgress(0);
+  const inputs = resolveInputs(step, finished);
+  const key = keyOf(step, plan.seed, inputs);
+  const known = await options.results.get(key);
+  if (known && (await isStored(known, options.files))) return { result: known, reused: true };
+  try {
+    const result = await runStep(step, inputs, { ...options, seed: plan.seed, onProgress });
+    await options.results.put(key, result);
+    return { result, reused: false };
+  } catch (error) {
+    throw orDiskFull(error);
+  }
+}
+
+/** Turns a step's own progress into the whole plan's, by the steps' weights. */
+function stepProgress(
+  step: PlannedStep,
+  { steps }: Plan,
+  onProgress: RunPlanOptions['onProgress'],
+): (fraction: number) => void {
+  const before = totalWeight(steps.slice(0, steps.indexOf(step)));
+  const total = totalWeight(steps) || 1;
+  return (fraction) =>
+    onProgress?.({ stage: step.title, fraction: (before + step.weight * fraction) / total });
+}
+
+function totalWeight(steps: readonly PlannedStep[]): number {
+  return steps.reduce((sum, { weight }) => sum + weight, 0);
+}
+
+function resolveInputs(step: PlannedStep, finished: Finished): StepInputs {
+  const inputs: StepInputs = { files: {}, data: {} };
+  for (const [name, input] of Object.entries(step.inputs)) {
+    if ('data' in input) inputs.data[name] = resultOf(input.step, finished).data;
+    else inputs.files[name] = resolveFile(input, finished);
+  }
+  return inputs;
+}
+
+function resolveFile(
+  input: Exclude<StepInput, { data: true }>,
+  finished: Finished,
+): StepInputs['files'][string] {
+  if ('blob' in input) return { sha256: input.blob, name: input.name ?? 'file' };
+  return { sha256: fileOf(input, finished).sha256, name: input.file };
+}
+
+function fileOf({ step, file }: { step: string; file: string }, finished: Finished): StoredFile {
+  const stored = resultOf(step, finished).files[file];
+  if (stored) return stored;
+  throw new AppError('internal', 'bad-plan', `step '${step}' made no file '${file}'`);
+}
+
+function resultOf(step: string, finished: Finished): StepResult {
+  const result = finished.get(step);
+  if (result) return result;
+  throw new AppError('internal', 'bad-plan', `step '${step}' is used before it has run`);
+}
+
+function keyOf({ kind, settings }: PlannedStep, seed: number, { files, data }: StepInputs): string {
+  const hashes = Object.entries(files).map(([name, { sha256 }]) => [name, sha256] as const);
+  return stepKey({ kind, settings, seed, files: Object.fromEntries(hashes), data });
+}
+
+async function isStored({ files }: StepResult, store: FileStore): Promise<boolean> {
+  const found = await Promise.all(Object.values(files).map(({ sha256 }) => store.has(sha256)));
+  return found.every(Boolean);
+}
+
+async function collectResults(
+  { results }: Plan,
+  finished: Finished,
+  store: FileStore,
+): Promise<PlanResult['files']> {
+  const files: PlanResult['files'] = {};
+  for (const [name, source] of Object.entries(results)) {
+    const stored = fileOf(source, finished);
+    files[name] = { ...stored, path: await store.pathOf(stored.sha256) };
+  }
+  return files;
+}

@@ -7,15 +7,14 @@ import { hostname } from 'node:os';
  *  @returns undefined when there is no such process */
 export function processIdentity(pid: number): string | undefined {
   const started = startTime(pid);
-  return started && `${hostname().replaceAll('-', '_')}-${pid}-${started}`;
+  return started && `${hostName()}-${pid}-${started}`;
 }
 
-/** Whether the process of that identity may still run. What other machines (or containers) on the
- *  same folder run can't be known: it counts as alive. */
-export function mayBeAlive(identity: string): boolean {
-  const [host, pid] = identity.split('-');
-  const own = processIdentity(process.pid)?.split('-')[0];
-  return host !== own || processIdentity(Number(pid)) === identity;
+/** Whether a process may still run whose identity `name` is or begins with (`identity-…`). What
+ *  other machines or containers run can't be known: it counts as alive. */
+export function mayBeAlive(name: string): boolean {
+  const [host, pid, started] = name.split('-');
+  return host !== hostName() || startTime(Number(pid)) === started;
 }
 
 /** Ends the process of that identity and the process group that it leads, if it is still alive on
@@ -32,6 +31,10 @@ export function killGroup(pid: number): void {
   } catch {
     // Nothing of it is left.
   }
+}
+
+function hostName(): string {
+  return hostname().replaceAll('-', '_');
 }
 
 function startTime(pid: number): string | undefined {

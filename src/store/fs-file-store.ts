@@ -35,6 +35,7 @@ export async function openFsFileStore(dataDir: string): Promise<FileStore> {
 class FsFileStore implements FileStore {
   private readonly blobsDir: string;
   private readonly scratchDir: string;
+  private readonly owner = processIdentity(process.pid);
 
   constructor(dataDir: string) {
     this.blobsDir = join(dataDir, 'blobs');
@@ -92,8 +93,7 @@ class FsFileStore implements FileStore {
   }
 
   private newScratchPath(): string {
-    const owner = processIdentity(process.pid);
-    return join(this.scratchDir, `${owner}-${randomBytes(6).toString('hex')}`);
+    return join(this.scratchDir, `${this.owner}-${randomBytes(6).toString('hex')}`);
   }
 
   private placeOf(sha256: string): string {
@@ -108,8 +108,7 @@ class FsFileStore implements FileStore {
 async function removeLeftovers(scratchDir: string): Promise<void> {
   for (const name of await readdir(scratchDir)) {
     const path = join(scratchDir, name);
-    const owner = name.split('-').slice(0, 3).join('-');
-    if (!mayBeAlive(owner) || (await isOlderThan(path, SCRATCH_LIFETIME_MS))) {
+    if (!mayBeAlive(name) || (await isOlderThan(path, SCRATCH_LIFETIME_MS))) {
       await rm(path, REMOVE_RETRIES);
     }
   }
