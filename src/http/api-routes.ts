@@ -1,0 +1,29 @@
+import { createKeepUpload } from './keep-upload.js';
+import type { Route } from './route.js';
+import { demoRoutes } from './routes/demo.js';
+import { healthRoutes } from './routes/health.js';
+import { jobRoutes } from './routes/jobs.js';
+import { modelRoutes } from './routes/models.js';
+import { openApiRoutes } from './routes/openapi.js';
+import { resumableUploadRoutes } from './routes/resumable-uploads.js';
+import { uploadRoutes } from './routes/uploads.js';
+import { voiceRoutes } from './routes/voices.js';
+import { workRoutes } from './routes/work.js';
+import type { Services } from './services.js';
+
+/** Every call of the API, in the order of its documentation. */
+export function apiRoutes(services: Services): Route[] {
+  const keepUpload = createKeepUpload(services);
+  const routes = [
+    // Before `/uploads/{id}`, which would match them.
+    ...resumableUploadRoutes(services, keepUpload),
+    ...uploadRoutes(services, keepUpload),
+    ...workRoutes(services),
+    ...jobRoutes(services),
+    ...voiceRoutes(services),
+    ...modelRoutes(services),
+    ...demoRoutes(services),
+    ...healthRoutes(services),
+  ];
+  return [...routes, ...openApiRoutes(services, routes)];
+}

@@ -1,0 +1,44 @@
+import express, { Router, type Express } from 'express';
+import { NotFoundError } from '../errors.js';
+import { API_BASE } from './api-base.js';
+import { apiRoutes } from './api-routes.js';
+import { handleError } from './error-handler.js';
+import { createMetrics } from './metrics.js';
+import { postLimit } from './rate-limits.js';
+import { hostGuard, originGuard } from './request-guards.js';
+import { requestLog } from './request-log.js';
+import { mountRoutes } from './route.js';
+import { healthRoutes } from './routes/health.js';
+import { webClient } from './routes/web-client.js';
+import { securityHeaders } from './security-headers.js';
+import type { Services } from './services.js';
+
+/** Settings and links; songs don't come as JSON. */
+const JSON_LIMIT = '100kb';
+
+/** The whole HTTP interface: the API under `/api/v1`, operations at the root, and the page. */
+export function createApp(services: Services): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  const metrics = createMetrics(services);
+  app.use(requestLog(services.log), metrics.measure, securityHeaders);
+  app.use(hostGuard(services.config.host), originGuard);
+
+  const api = Router();
+  api.use(postLimit(), express.json({ limit: JSON_LIMIT }));
+  mountRoutes(api, apiRoutes(services));
+  app.use(API_BASE, api);
+
+  const operations = Router();
+  mountRoutes(operations, [...healthRoutes(services), metrics.route]);
+  app.use(operations);
+
+  app.use('/api', (request) => {
+    throw new NotFoundError('no-such-call', `the API has no ${request.method} ${request.path}`, {
+      hint: `GET ${API_BASE}/openapi.json lists every call.`,
+    });
+  });
+  app.use(webClient(services.webDir));
+  app.use(handleError);
+  return app;
+}

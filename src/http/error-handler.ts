@@ -1,0 +1,113 @@
+import { MulterError } from 'multer';
+import type { ErrorRequestHandler, Request } from 'express';
+import { AppError, InputError, type ErrorKind, type ErrorRecord } from '../errors.js';
+
+/** Statuses by code, where the kind doesn't say enough. */
+const STATUS_OF_CODE: Readonly<Record<string, number>> = {
+  'malformed-json': 400,
+  'malformed-upload': 400,
+  'malformed-request': 400,
+  'foreign-host': 403,
+  'foreign-origin': 403,
+  'job-not-finished': 409,
+  'job-already-done': 409,
+  'too-large': 413,
+  'too-long': 413,
+  'body-too-large': 413,
+  'not-audio': 415,
+  'unsupported-codec': 415,
+  'not-json': 415,
+  'too-many-requests': 429,
+  'too-many-jobs': 429,
+  'disk-full': 507,
+};
+
+const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
+  input: 422,
+  'not-found': 404,
+  // A model or tool that this server lacks.
+  model: 503,
+  // Nobody but a shutdown cancels what a request waits for.
+  cancelled: 503,
+  internal: 500,
+};
+
+/** The status that an error is answered with. */
+export function statusOf({ kind, code }: Pick<ErrorRecord, 'kind' | 'code'>): number {
+  return STATUS_OF_CODE[code] ?? STATUS_OF_KIND[kind];
+}
+
+/** An error as users see it. */
+export function errorBody({ code, message, hint, details }: Omit<ErrorRecord, 'kind'>) {
+  return { error: { code, message, ...(hint && { hint }), ...(details && { details }) } };
+}
+
+/** Answers every error of the API in one shape. What nobody foresaw is logged with the request's
+ *  id, and answered with that id alone. */
+export const handleError: ErrorRequestHandler = (error: unknown, request, response, next) => {
+  if (response.headersSent) return next(error);
+  const known = toAppError(error);
+  if (known) {
+    response.status(statusOf(known)).json(errorBody(known));
+    return;
+  }
+  request.log.error({ err: error }, 'unexpected error');
+  response.status(500).json(
+    errorBody({
+      code: 'internal',
+      message: 'something went wrong on our side',
+      hint: `Try again; if it happens again, report it with the id ${requestId(request)} from the server's log.`,
+    }),
+  );
+};
+
+function requestId({ id }: Request): string {
+  return typeof id === 'object' ? '' : String(id);
+}
+
+/** What the libraries in front of our own code throw, as an error of ours; undefined for a bug. */
+export function toAppError(error: unknown): AppError | undefined {
+  if (error instanceof AppError) return error.kind === 'internal' ? knownInternal(error) : error;
+  if (error instanceof MulterError) return multerError(error);
+  if (!(error instanceof Error)) return undefined;
+  return bodyError(error) ?? multipartError(error);
+}
+
+/** Internal errors that have a status of their own are meant for users; others are bugs. */
+function knownInternal(error: AppError): AppError | undefined {
+  return error.code in STATUS_OF_CODE ? error : undefined;
+}
+
+function multerError(error: MulterError): InputError {
+  if (error.code === 'LIMIT_FILE_SIZE') return new InputError('too-large', error.message);
+  return new InputError('malformed-upload', `the upload can't be read: ${error.message}`, {
+    hint: 'Send one file as multipart/form-data in the field "file".',
+    cause: error,
+  });
+}
+
+/** The multipart parser's own errors are plain ones that are known by their text alone. */
+function multipartError(error: Error): InputError | undefined {
+  const isOfParser =
+    /^(Malformed|Unexpected end of (form|file)|Multipart: |Missing Content-Type|Unsupported content type|Request (aborted|closed))/i;
+  if (!isOfParser.test(error.message)) return undefined;
+  return new InputError('malformed-upload', `the upload can't be read: ${error.message}`, {
+    hint: 'Send one file as multipart/form-data in the field "file".',
+    cause: error,
+  });
+}
+
+/** Errors of express and its body parser, which have a status below 500 and a `type`. */
+function bodyError(error: Error): InputError | undefined {
+  const { status, type } = error as Error & { status?: unknown; type?: unknown };
+  if (typeof status !== 'number' || status < 400 || status >= 500) return undefined;
+  const options = { cause: error };
+  if (type === 'entity.parse.failed') {
+    return new InputError('malformed-json', `the body is not JSON: ${error.message}`, options);
+  }
+  if (type === 'entity.too.large') {
+    return new InputError('body-too-large', 'the JSON body is larger than 100 kB', options);
+  }
+  if (status === 415) return new InputError('not-json', error.message, options);
+  return new InputError('malformed-request', error.message, options);
+}

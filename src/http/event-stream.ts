@@ -1,0 +1,50 @@
+import { once } from 'node:events';
+import type { Response } from 'express';
+
+/** Proxies close connections on which nothing is said for a minute. */
+const HEARTBEAT_MS = 15_000;
+/** How long a browser waits before it comes back. */
+const RETRY_MS = 1000;
+
+export interface StreamEvent {
+  id: number;
+  type: string;
+  data: unknown;
+}
+
+/** Sends `events` as server-sent events until they end or the reader leaves; the source sees each
+ *  only once the reader has taken the one before.
+ *  @param stop aborted when the reader leaves, to end the source */
+export async function sendEvents(
+  response: Response,
+  events: AsyncIterable<StreamEvent>,
+  stop: AbortController,
+): Promise<void> {
+  response.on('close', () => stop.abort());
+  const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
+  try {
+    for await (const event of events) {
+      if (!response.headersSent) start(response);
+      if (stop.signal.aborted) break;
+      const roomLeft = response.write(eventText(event));
+      if (!roomLeft) await once(response, 'drain', { signal: stop.signal }).catch(() => {});
+    }
+    if (!response.headersSent) start(response);
+    response.end();
+  } finally {
+    clearInterval(heartbeat);
+  }
+}
+
+function start(response: Response): void {
+  response.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store, no-transform',
+    'x-accel-buffering': 'no',
+  });
+  response.write(`retry: ${RETRY_MS}\n\n`);
+}
+
+function eventText({ id, type, data }: StreamEvent): string {
+  return `id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`;
+}

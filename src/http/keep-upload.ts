@@ -1,0 +1,69 @@
+import { AppError, InputError } from '../errors.js';
+import type { Upload } from '../jobs/job.js';
+import type { Json } from '../jobs/plan.js';
+import { createGate } from './gate.js';
+import type { ReceivedFile } from './receive-file.js';
+import type { Services } from './services.js';
+
+/** Reading a 15-minute song to its end takes 10 s; a file that takes longer is a trap. */
+const PROBE_TIMEOUT_MS = 90_000;
+/** Each probe is a process; more at once would starve the running job. */
+const PROBES_AT_ONCE = 2;
+
+type ProbeServices = Pick<Services, 'config' | 'execute' | 'files' | 'uploads'>;
+
+/** Takes a received file into the store. */
+export type KeepUpload = (
+  file: ReceivedFile,
+  options?: { id?: string; signal?: AbortSignal },
+) => Promise<Upload>;
+
+/** A function that reads a received file once in a process of its own, and notes it as an upload if
+ *  it is audio. The file is moved away, or left for the caller to remove.
+ *  It throws InputError: not-audio, empty-file, too-long, unreadable-audio … */
+export function createKeepUpload(services: ProbeServices): KeepUpload {
+  const inTurn = createGate(PROBES_AT_ONCE);
+  return async (file, { id, signal } = {}) => {
+    const info = await inTurn(() => probe(services, file, signal));
+    const { sha256, bytes } = await services.files.put(file.path, { move: true });
+    return services.uploads.add({ ...(id && { id }), name: file.name, sha256, bytes, info });
+  };
+}
+
+async function probe(
+  { config, execute, files }: ProbeServices,
+  { path, name }: ReceivedFile,
+  requestSignal?: AbortSignal,
+): Promise<Json> {
+  const tooSlow = AbortSignal.timeout(PROBE_TIMEOUT_MS);
+  const signal = requestSignal ? AbortSignal.any([tooSlow, requestSignal]) : tooSlow;
+  const scratch = await files.scratch();
+  const task = {
+    kind: 'probe',
+    title: 'Checking the file',
+    settings: {},
+    seed: 0,
+    files: { source: path },
+    data: {},
+    outputDir: scratch.path,
+    config,
+  };
+  try {
+    return await execute(task, { signal });
+  } catch (error) {
+    throw tooSlow.aborted || isCrash(error) ? unreadable(name, error) : error;
+  } finally {
+    await scratch.remove();
+  }
+}
+
+function isCrash(error: unknown): boolean {
+  return error instanceof AppError && ['step-crashed', 'step-too-slow'].includes(error.code);
+}
+
+function unreadable(name: string, cause: unknown): InputError {
+  return new InputError('unreadable-audio', `'${name}' could not be read: it is broken or a trap`, {
+    hint: 'Save it again with another program, as wav, flac or mp3.',
+    cause,
+  });
+}

@@ -1,0 +1,67 @@
+import type { Request, Response } from 'express';
+import multer, { MulterError } from 'multer';
+import { join } from 'node:path';
+import { InputError } from '../errors.js';
+import { displayName } from '../sources/display-name.js';
+
+/** Boundaries, headers and the like around the file itself. */
+const FORM_OVERHEAD_BYTES = 64 * 1024;
+const FORM_LIMITS = { files: 1, fields: 5, fieldSize: 10_000, parts: 6, headerPairs: 50 };
+const STORED_AS = 'upload';
+
+export interface ReceivedFile {
+  path: string;
+  /** The user's name for it, for display only. */
+  name: string;
+}
+
+interface ReceiveOptions {
+  /** The caller's folder, which the caller removes. */
+  dir: string;
+  maxBytes: number;
+}
+
+/** Writes the file in the multipart field `file` into `dir`.
+ *  @throws InputError `too-large`; `malformed-upload` also when the client goes away */
+export async function receiveFile(
+  request: Request,
+  response: Response,
+  { dir, maxBytes }: ReceiveOptions,
+): Promise<ReceivedFile> {
+  const announced = Number(request.headers['content-length'] ?? 0);
+  if (announced > maxBytes + FORM_OVERHEAD_BYTES) throw tooLarge(maxBytes);
+  const parseForm = multer({
+    storage: multer.diskStorage({
+      destination: dir,
+      filename: (_request, _file, done) => done(null, STORED_AS),
+    }),
+    limits: { ...FORM_LIMITS, fileSize: maxBytes },
+    defParamCharset: 'utf8',
+  }).single('file');
+  await new Promise<void>((resolve, reject) => {
+    parseForm(request, response, (error: unknown) => {
+      if (!error) resolve();
+      else reject(isTooLarge(error) ? tooLarge(maxBytes) : (error as Error));
+    });
+  });
+  if (!request.file) throw noFile();
+  return { path: join(dir, STORED_AS), name: displayName(request.file.originalname) };
+}
+
+export function tooLarge(maxBytes: number): InputError {
+  const limit = (maxBytes / 1e6).toLocaleString('en', { maximumFractionDigits: 1 });
+  return new InputError('too-large', `the file is larger than ${limit} MB`, {
+    hint: 'Send a compressed file (flac, mp3), or raise CANTO_MAX_UPLOAD_BYTES.',
+    details: { maxBytes },
+  });
+}
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof MulterError && error.code === 'LIMIT_FILE_SIZE';
+}
+
+function noFile(): InputError {
+  return new InputError('malformed-upload', 'the request holds no file', {
+    hint: 'Send one file as multipart/form-data in the field "file".',
+  });
+}

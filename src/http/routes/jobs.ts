@@ -1,0 +1,118 @@
+import type { Request } from 'express';
+import { z } from 'zod';
+import { NotFoundError } from '../../errors.js';
+import type { JobEvent } from '../../jobs/job.js';
+import { downloadName } from '../download-name.js';
+import { sendEvents, type StreamEvent } from '../event-stream.js';
+import { jobView } from '../job-view.js';
+import { parseQuery, pathParameter } from '../parse-request.js';
+import type { Route } from '../route.js';
+import { idSchema } from '../schemas/id.js';
+import { acceptedJobSchema, jobListQuerySchema, jobListSchema, jobSchema } from '../schemas/job.js';
+import { sendFile } from '../send-file.js';
+import type { Services } from '../services.js';
+
+/** The state, progress and results of what was asked for. */
+export function jobRoutes({ queue, files }: Services): Route[] {
+  const tag = 'jobs';
+  const params = idSchema;
+  const fileParams = idSchema.extend({ name: z.string().meta({ example: 'cover.wav' }) });
+  return [
+    {
+      method: 'get',
+      path: '/jobs',
+      tag,
+      summary: 'Jobs, newest first',
+      query: jobListQuerySchema,
+      responses: { 200: { description: 'The jobs', schema: jobListSchema } },
+      async handle(request, response) {
+        const jobs = await queue.list(parseQuery(jobListQuerySchema, request));
+        response.json({ jobs: jobs.map(jobView) });
+      },
+    },
+    {
+      method: 'get',
+      path: '/jobs/{id}',
+      tag,
+      summary: 'One job',
+      params,
+      responses: { 200: { description: 'The job', schema: jobSchema } },
+      async handle(request, response) {
+        response.json(jobView(await queue.get(pathParameter(request, 'id'))));
+      },
+    },
+    {
+      method: 'delete',
+      path: '/jobs/{id}',
+      tag,
+      summary: 'Cancel a job; finished ones stay as they are',
+      params,
+      responses: { 200: { description: 'The job as it is now', schema: jobSchema } },
+      async handle(request, response) {
+        response.json(jobView(await queue.cancel(pathParameter(request, 'id'))));
+      },
+    },
+    {
+      method: 'post',
+      path: '/jobs/{id}/retry',
+      tag,
+      summary: 'Run a failed or cancelled job again, from the step where it stopped',
+      params,
+      responses: { 202: { description: 'The queued job', schema: acceptedJobSchema } },
+      async handle(request, response) {
+        const job = await queue.retry(pathParameter(request, 'id'));
+        response.status(202).json({ job: jobView(job) });
+      },
+    },
+    {
+      method: 'get',
+      path: '/jobs/{id}/events',
+      tag,
+      summary: 'Progress as server-sent events; ends with done, failed or cancelled',
+      params,
+      responses: { 200: { description: 'Each holds the job', contentType: 'text/event-stream' } },
+      async handle(request, response) {
+        const stop = new AbortController();
+        const options = { after: lastEventId(request), signal: stop.signal };
+        const events = queue.events(pathParameter(request, 'id'), options);
+        await sendEvents(response, shown(events), stop);
+      },
+    },
+    {
+      method: 'get',
+      path: '/jobs/{id}/files/{name}',
+      tag,
+      summary: 'A result file; with ?download under a good name',
+      params: fileParams,
+      query: z.object({ download: z.string().optional() }),
+      responses: {
+        200: { description: 'The file', contentType: 'application/octet-stream' },
+        206: { description: 'The asked range', contentType: 'application/octet-stream' },
+        304: { description: 'The client has it' },
+      },
+      async handle(request, response) {
+        const job = await queue.get(pathParameter(request, 'id'));
+        const name = pathParameter(request, 'name');
+        if (!Object.hasOwn(job.files, name)) throw noSuchFile(name, job.files);
+        const { sha256 } = job.files[name];
+        const downloadAs = 'download' in request.query ? downloadName(job, name) : undefined;
+        await sendFile(response, await files.pathOf(sha256), { name, version: sha256, downloadAs });
+      },
+    },
+  ];
+}
+
+async function* shown(events: AsyncIterable<JobEvent>): AsyncGenerator<StreamEvent> {
+  for await (const { id, type, job } of events) yield { id, type, data: jobView(job) };
+}
+
+function lastEventId(request: Request): number | undefined {
+  const id = Number(request.headers['last-event-id']);
+  return Number.isSafeInteger(id) && id > 0 ? id : undefined;
+}
+
+function noSuchFile(name: string, files: object): NotFoundError {
+  const names = Object.keys(files);
+  const hint = names.length ? `It has ${names.join(', ')}.` : 'It has none before it is done.';
+  return new NotFoundError('no-such-file', `the job has no file '${name}'`, { hint });
+}

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+
+export const modelSchema = z
+  .object({
+    id: z.string(),
+    purpose: z.string(),
+    bytes: z.number().int(),
+    licence: z.string(),
+    sha256: z.string(),
+    present: z.boolean().meta({ description: 'Whether its file is on this machine' }),
+  })
+  .meta({ id: 'Model' });
+
+export const modelListSchema = z.object({ models: z.array(modelSchema) }).meta({ id: 'ModelList' });

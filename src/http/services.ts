@@ -1,0 +1,51 @@
+import type { Logger } from 'pino';
+import type { Config } from '../config.js';
+import type { Uploads } from '../jobs/uploads.js';
+import type { JobQueue } from '../jobs/job-queue.js';
+import type { StepExecutor } from '../jobs/step-executor.js';
+import type { FileStore } from '../store/file-store.js';
+import type { JobKind } from '../studio/job-kinds.js';
+import type { Voice } from '../voices/voice.js';
+
+/** The voices of this installation. */
+export interface VoiceCatalogue {
+  list(): Promise<readonly Voice[]> | readonly Voice[];
+  /** @throws NotFoundError `no-such-voice` */
+  get(id: string): Promise<Voice> | Voice;
+  /** Path of a short recording of the voice, made at first use.
+   *  @throws NotFoundError for an unknown voice */
+  previewPath(id: string): Promise<string> | string;
+}
+
+/** A model of `models/manifest.json`, and whether its file is here. */
+export interface ModelEntry {
+  readonly id: string;
+  readonly purpose: string;
+  readonly bytes: number;
+  readonly licence: string;
+  readonly sha256: string;
+  readonly present: boolean;
+}
+
+export interface ModelCatalogue {
+  list(): Promise<readonly ModelEntry[]>;
+}
+
+/** All that the HTTP interface stands on, composed by `src/start`. */
+export interface Services {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly version: string;
+  readonly queue: JobQueue;
+  readonly files: FileStore;
+  readonly uploads: Uploads;
+  /** Runs the `probe` step on uploads, in a process of its own. */
+  readonly execute: StepExecutor;
+  readonly voices: VoiceCatalogue;
+  readonly models: ModelCatalogue;
+  readonly jobKinds: readonly JobKind[];
+  /** Path of the demo song, composed at first use. */
+  demoSong(): Promise<string>;
+  /** The built web client; `dist/web` unless given. */
+  readonly webDir?: string;
+}
