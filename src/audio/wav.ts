@@ -1,14 +1,15 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { checkpoint, type RunOptions } from '../progress.js';
 import { audioData, type AudioData } from './audio-data.js';
-import { readAt } from './file-chunks.js';
-import { bytesPerFrame, decodePcm } from './pcm-format.js';
+import { fileBytes } from './decoders/byte-source.js';
+import { pcmBlocks } from './decoders/pcm-header.js';
+import { bytesPerFrame } from './decoders/pcm-format.js';
+import { readWavHeader } from './decoders/wav-header.js';
+import { encodeSamples, wavHeader, type WavBitDepth } from './encoders/wav-writer.js';
+import { writeFileWhole } from './encoders/write-file.js';
 import type { Tags } from './tags.js';
-import { readWavHeader, type PcmHeader } from './wav-header.js';
-import { encodeSamples, wavHeader, type WavBitDepth } from './wav-writer.js';
-import { writeFileWhole } from './write-file.js';
 
-/** Samples per channel that are read or written at a time. */
+/** Samples per channel that are written at a time. */
 const BLOCK_LENGTH = 65536;
 
 /** Reads a WAV file that we wrote ourselves (a step's file) whole, as it is: no limits, no downmix.
@@ -17,27 +18,18 @@ const BLOCK_LENGTH = 65536;
 export async function readWav(path: string): Promise<AudioData> {
   const file = await open(path);
   try {
-    const header = await readWavHeader(file);
+    const source = await fileBytes(file);
+    const header = await readWavHeader(source);
     const length = header.dataBytes / bytesPerFrame(header.format);
     const channels = Array.from(header.layout, () => new Float32Array(length));
     let position = 0;
-    for await (const block of readPcm(file, header)) {
-      block.channels.forEach((channel, c) => channels[c].set(channel, position));
-      position += block.length;
+    for await (const block of pcmBlocks(source, header)) {
+      block.forEach((samples, c) => channels[c].set(samples, position));
+      position += block[0].length;
     }
     return audioData(header.format.sampleRate, channels);
   } finally {
     await file.close();
-  }
-}
-
-/** The samples that `header` places in `file`, in blocks. */
-export async function* readPcm(file: FileHandle, header: PcmHeader): AsyncGenerator<AudioData> {
-  const blockBytes = BLOCK_LENGTH * bytesPerFrame(header.format);
-  const end = header.dataStart + header.dataBytes;
-  for (let at = header.dataStart; at < end; at += blockBytes) {
-    const bytes = await readAt(file, at, Math.min(blockBytes, end - at));
-    yield audioData(header.format.sampleRate, decodePcm(bytes, header.format));
   }
 }
 

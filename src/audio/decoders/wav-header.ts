@@ -1,24 +1,11 @@
-import type { FileHandle } from 'node:fs/promises';
-import { InputError } from '../errors.js';
-import { smpteLayout, type Speaker } from './downmix.js';
-import { asciiOf, fileChunks, readAt, viewOf, type FileChunk } from './file-chunks.js';
+import { smpteLayout, type Speaker } from '../downmix.js';
+import type { Tags } from '../tags.js';
+import { asciiOf, viewOf, type ByteSource } from './byte-source.js';
+import { chunksOf, type Chunk } from './chunks.js';
 import { bytesPerFrame, type PcmFormat } from './pcm-format.js';
-import type { Tags } from './tags.js';
-
-/** Where the samples of a WAV or AIFF file lie and what they mean. */
-export interface PcmHeader {
-  format: PcmFormat;
-  layout: readonly Speaker[];
-  /** The valid bits of each sample, for the user's eyes. */
-  bitDepth: number;
-  codec: string;
-  dataStart: number;
-  /** Whole frames that are really in the file. */
-  dataBytes: number;
-  /** The header promises more than the file holds. */
-  truncated: boolean;
-  tags: Tags;
-}
+import type { PcmHeader } from './pcm-header.js';
+import { corruptAudio, unsupportedCodec } from './sound-source.js';
+import { textOf } from './text.js';
 
 /** Format tags of WAVEFORMATEX that are plain samples. */
 const FORMAT_INT = 1;
@@ -40,19 +27,18 @@ const MASK_SPEAKERS: readonly Speaker[] = [
 /** Reads the header of a RIFF, RIFX (big-endian) or RF64 WAV file.
  *  @throws InputError `corrupt-audio` (no format, no data, impossible format) or
  *    `unsupported-codec` (compressed WAV) */
-export async function readWavHeader(file: FileHandle): Promise<PcmHeader> {
-  const { size: fileSize } = await file.stat();
-  const littleEndian = asciiOf(await readAt(file, 0, 4), 0, 4) !== 'RIFX';
+export async function readWavHeader(source: ByteSource): Promise<PcmHeader> {
+  const littleEndian = asciiOf(await source.readAt(0, 4)) !== 'RIFX';
   let format: WavFormat | undefined;
-  let data: FileChunk | undefined;
+  let data: Chunk | undefined;
   let tags: Tags = {};
   let trueDataSize: number | undefined;
-  for await (const chunk of fileChunks(file, 12, fileSize, littleEndian)) {
-    if (chunk.id === 'ds64') trueDataSize = await readDataSize64(file, chunk);
+  for await (const chunk of chunksOf(source, { start: 12, end: source.size, littleEndian })) {
+    if (chunk.id === 'ds64') trueDataSize = await readDataSize64(source, chunk);
     if (chunk.id === 'fmt ')
-      format ??= parseFormat(await readAt(file, chunk.start, 40), littleEndian);
+      format ??= parseFormat(await source.readAt(chunk.start, 40), littleEndian);
     if (chunk.id === 'LIST' && chunk.size <= MAX_INFO_BYTES)
-      tags = { ...tags, ...(await readInfo(file, chunk)) };
+      tags = { ...tags, ...(await readInfo(source, chunk)) };
     if (chunk.id === 'data' && !data) {
       if (chunk.size === 0xffffffff && trueDataSize !== undefined) chunk.size = trueDataSize;
       data = { ...chunk };
@@ -60,7 +46,7 @@ export async function readWavHeader(file: FileHandle): Promise<PcmHeader> {
   }
   if (!format) throw corrupt('it has no "fmt " chunk');
   if (!data) throw corrupt('it has no "data" chunk');
-  return { ...format, ...placeData(data, fileSize, bytesPerFrame(format.format)), tags };
+  return { ...format, ...placeData(data, source.size, bytesPerFrame(format.format)), tags };
 }
 
 type WavFormat = Pick<PcmHeader, 'format' | 'layout' | 'bitDepth' | 'codec'>;
@@ -105,11 +91,7 @@ function sampleEncoding(
   if ([FORMAT_INT, FORMAT_FLOAT, FORMAT_ALAW, FORMAT_MULAW].includes(tag)) {
     throw corrupt(`it claims ${bits} bits per sample, which its encoding doesn't have`);
   }
-  throw new InputError(
-    'unsupported-codec',
-    `the WAV file holds compressed audio (format ${tag}), which can't be read`,
-    { hint: 'Install ffmpeg, or save it as plain WAV, FLAC or MP3.', details: { tag } },
-  );
+  throw unsupportedCodec(`compressed audio in a WAV file (format ${tag})`, { tag });
 }
 
 function layoutOfMask(mask: number, numberOfChannels: number): readonly Speaker[] {
@@ -117,29 +99,33 @@ function layoutOfMask(mask: number, numberOfChannels: number): readonly Speaker[
   return speakers.length === numberOfChannels ? speakers : smpteLayout(numberOfChannels);
 }
 
-async function readDataSize64(file: FileHandle, chunk: FileChunk): Promise<number | undefined> {
-  const bytes = await readAt(file, chunk.start, 16);
+async function readDataSize64(source: ByteSource, chunk: Chunk): Promise<number | undefined> {
+  const bytes = await source.readAt(chunk.start, 16);
   return bytes.length < 16 ? undefined : Number(viewOf(bytes).getBigUint64(8, true));
 }
 
 /** What of the promised data is there. */
-function placeData(data: FileChunk, fileSize: number, frameBytes: number) {
+function placeData(data: Chunk, fileSize: number, frameBytes: number) {
   const present = Math.max(0, fileSize - data.start);
   const promised = UNKNOWN_SIZES.has(data.size) ? present : data.size;
   const dataBytes = Math.min(promised, present);
   return {
     dataStart: data.start,
     dataBytes: dataBytes - (dataBytes % frameBytes),
-    truncated: promised > present,
+    promisedLength: Math.floor(promised / frameBytes),
   };
 }
 
-async function readInfo(file: FileHandle, chunk: FileChunk): Promise<Tags> {
-  if (asciiOf(await readAt(file, chunk.start, 4), 0, 4) !== 'INFO') return {};
+async function readInfo(source: ByteSource, chunk: Chunk): Promise<Tags> {
+  if (asciiOf(await source.readAt(chunk.start, 4)) !== 'INFO') return {};
   const found: Record<string, string> = {};
-  for await (const item of fileChunks(file, chunk.start + 4, chunk.start + chunk.size, true)) {
+  for await (const item of chunksOf(source, {
+    start: chunk.start + 4,
+    end: chunk.start + chunk.size,
+    littleEndian: true,
+  })) {
     if (item.size > chunk.size) break;
-    found[item.id] = textOf(await readAt(file, item.start, item.size));
+    found[item.id] = textOf(await source.readAt(item.start, item.size));
   }
   const { INAM: title, IART: artist, IPRD: album, ICMT: comment } = found;
   return {
@@ -150,19 +136,6 @@ async function readInfo(file: FileHandle, chunk: FileChunk): Promise<Tags> {
   };
 }
 
-/** Text up to its terminating zero: UTF-8 where it is that, Latin-1 otherwise. */
-function textOf(bytes: Uint8Array): string {
-  const end = bytes.indexOf(0);
-  const text = end < 0 ? bytes : bytes.subarray(0, end);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(text);
-  } catch {
-    return new TextDecoder('latin1').decode(text);
-  }
-}
-
-function corrupt(reason: string): InputError {
-  return new InputError('corrupt-audio', `the WAV file is damaged: ${reason}`, {
-    hint: 'Export it again from the program that made it.',
-  });
+function corrupt(reason: string): Error {
+  return corruptAudio('WAV', reason);
 }

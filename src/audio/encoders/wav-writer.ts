@@ -1,7 +1,7 @@
-import { InputError } from '../errors.js';
-import type { AudioData } from './audio-data.js';
-import { viewOf } from './file-chunks.js';
-import type { Tags } from './tags.js';
+import { InputError } from '../../errors.js';
+import type { AudioData } from '../audio-data.js';
+import { viewOf } from '../decoders/byte-source.js';
+import type { Tags } from '../tags.js';
 import { tpdfDither } from './dither.js';
 
 /** 16 and 24 are integers, 32 is float. */

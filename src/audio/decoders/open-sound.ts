@@ -1,0 +1,41 @@
+import { basename } from 'node:path';
+import { InputError } from '../../errors.js';
+import type { DecodeOptions } from '../audio-info.js';
+import { readAiffHeader } from './aiff-header.js';
+import type { ByteSource } from './byte-source.js';
+import { openFlac } from './flac.js';
+import { openMp3 } from './mp3.js';
+import { pcmSource } from './pcm-header.js';
+import { sniffContainer, type Sniffed } from './sniff-container.js';
+import { unsupportedCodec, type SoundSource } from './sound-source.js';
+import { readWavHeader } from './wav-header.js';
+
+/** Opens the sound file at `path`, whose content is `source`, by what its bytes are.
+ *  @throws InputError `not-audio`, `unsupported-codec`, `corrupt-audio` … */
+export async function openSound(
+  path: string,
+  source: ByteSource,
+  options: DecodeOptions,
+): Promise<SoundSource> {
+  void options;
+  const sniffed = await sniffContainer(source);
+  if (!sniffed.container) throw notAudio(path);
+  return openEmbedded(source, sniffed);
+}
+
+async function openEmbedded(
+  source: ByteSource,
+  { container, start, tags }: Sniffed,
+): Promise<SoundSource> {
+  if (container === 'wav') return pcmSource('wav', source, await readWavHeader(source));
+  if (container === 'aiff') return pcmSource('aiff', source, await readAiffHeader(source));
+  if (container === 'flac') return openFlac(source, start);
+  if (container === 'mp3') return openMp3(source, { start, tags });
+  throw unsupportedCodec(`audio of type "${container}"`);
+}
+
+function notAudio(path: string): InputError {
+  return new InputError('not-audio', `"${basename(path)}" is no sound file that we know`, {
+    hint: 'Choose a WAV, FLAC, MP3, M4A, Ogg, Opus, WebM or AIFF file.',
+  });
+}
