@@ -1,23 +1,22 @@
 import { apiBase, postJson, requestJson } from './request.js';
-import type { CoverPeaks, Job, Source, Voice } from './types.js';
-
-/** What `POST /covers` takes. */
-export interface CoverRequest {
-  source: Source;
-  voice: string;
-  [setting: string]: unknown;
-}
+import type { CoverPeaks, CoverRequest, Job, Upload, Voice } from './types.js';
 
 export async function listVoices(): Promise<Voice[]> {
-  return listOf<Voice>(await requestJson('/voices'), 'voices');
+  const { voices } = await requestJson<{ voices: Voice[] }>('/voices');
+  return voices;
 }
 
 export async function listJobs(): Promise<Job[]> {
-  return listOf<Job>(await requestJson('/jobs'), 'jobs');
+  const { jobs } = await requestJson<{ jobs: Job[] }>('/jobs');
+  return jobs;
 }
 
 export async function getJob(id: string): Promise<Job> {
   return jobOf(await requestJson(`/jobs/${encodeURIComponent(id)}`));
+}
+
+export function getUpload(id: string): Promise<Upload> {
+  return requestJson(`/uploads/${encodeURIComponent(id)}`);
 }
 
 export async function createCover(request: CoverRequest): Promise<Job> {
@@ -40,16 +39,23 @@ export function previewUrl(voiceId: string): string {
   return `${apiBase}/voices/${encodeURIComponent(voiceId)}/preview`;
 }
 
+export function uploadUrl(id: string): string {
+  return `${apiBase}/uploads/${encodeURIComponent(id)}/file`;
+}
+
 export const demoUrl = `${apiBase}/demo`;
+
+/** Why the server can't take work, in words; none when it can. */
+export async function listProblems(): Promise<string[]> {
+  const response = await fetch(`${apiBase}/readyz`);
+  const { problems } = (await response.json()) as { problems: string[] };
+  return problems;
+}
 
 /** A job's `peaks.json`. */
 export async function fetchPeaks(url: string): Promise<CoverPeaks> {
   const response = await fetch(url);
   return (await response.json()) as CoverPeaks;
-}
-
-function listOf<T>(body: unknown, key: string): T[] {
-  return Array.isArray(body) ? (body as T[]) : (body as Record<string, T[]>)[key];
 }
 
 function jobOf(body: unknown): Job {

@@ -1,3 +1,5 @@
+import type { CoverSettings } from '../state/cover-settings.js';
+
 /** What the HTTP API of `/api/v1` speaks, as far as the page reads it. */
 
 /** Why something didn't work, in words for the user. */
@@ -16,10 +18,15 @@ export interface Upload {
   numberOfChannels: number;
   /** Highest absolute sample per slice of the song, 0…1. */
   peaks?: number[];
+  /** What is unusual about the recording, in words. */
+  warnings?: string[];
 }
 
 /** Which song a job works on. */
 export type Source = { upload: string } | { link: string } | { demo: true };
+
+/** What `POST /covers` takes. */
+export type CoverRequest = { source: Source; voice: string } & Partial<CoverSettings>;
 
 export interface Voice {
   id: string;
@@ -46,13 +53,16 @@ export interface Job {
   title: string;
   state: JobState;
   /** What is being done now, in words. */
-  stage?: string | null;
+  stage: string;
   /** 0…1 of the whole job. */
   progress: number;
-  createdAt: string | number;
-  files?: JobFile[];
-  report?: CoverReport | null;
-  error?: Failure | null;
+  /** What was asked for, as it was sent. */
+  request: CoverRequest;
+  createdAt: string;
+  /** The results; none before the job is done. */
+  files: JobFile[];
+  report?: CoverReport;
+  error?: Failure;
 }
 
 export interface Loudness {

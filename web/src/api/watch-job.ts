@@ -31,7 +31,7 @@ export function watchJob(id: string, { onJob, onError }: Watcher): () => void {
   };
   void refresh().then((job) => {
     if (watch.stopped || !job || isFinal(job)) return;
-    watch.stopFollowing = follow(job, { onJob, refresh });
+    watch.stopFollowing = follow(id, { onJob, refresh });
   });
   return () => {
     watch.stopped = true;
@@ -44,19 +44,15 @@ interface Follower {
   refresh: () => Promise<Job | undefined>;
 }
 
-function follow(job: Job, { onJob, refresh }: Follower): () => void {
-  const events = new EventSource(eventsUrl(job.id));
-  let latest = job;
+function follow(id: string, { onJob, refresh }: Follower): () => void {
+  const events = new EventSource(eventsUrl(id));
   let stopPolling = () => {};
-  const finish = () => {
-    events.close();
-    void refresh();
-  };
-  events.addEventListener('progress', (event: MessageEvent<string>) => {
-    latest = { ...latest, state: 'running', ...(JSON.parse(event.data) as Partial<Job>) };
+  const take = (event: MessageEvent<string>) => {
+    const latest = JSON.parse(event.data) as Job;
+    if (isFinal(latest)) events.close();
     onJob(latest);
-  });
-  for (const state of finalStates) events.addEventListener(state, finish);
+  };
+  for (const type of ['progress', ...finalStates]) events.addEventListener(type, take);
   events.onerror = () => {
     // CONNECTING means that the browser tries again by itself.
     if (events.readyState === EventSource.CLOSED) stopPolling = poll(refresh);

@@ -13,7 +13,7 @@ interface ChosenSongProps {
 
 /** The song on the desk: its name and shape, to listen to or to take away. */
 export function ChosenSong({ song, onRemove }: ChosenSongProps) {
-  const { playing, failed, position, toggle } = useSound(song.audioUrl);
+  const { playing, waiting, failed, position, toggle } = useSound(song.audioUrl);
   const card = useRef<HTMLDivElement>(null);
   useEffect(() => card.current?.focus({ preventScroll: true }), [song]);
   return (
@@ -25,7 +25,9 @@ export function ChosenSong({ song, onRemove }: ChosenSongProps) {
       aria-label={`Chosen song: ${song.name}`}
       style={{ '--played': position }}
     >
-      {song.audioUrl && <PlayButton playing={playing} subject={song.name} onClick={toggle} />}
+      {song.audioUrl && (
+        <PlayButton playing={playing} waiting={waiting} subject={song.name} onClick={toggle} />
+      )}
       <div class="chosen-song-name">
         <p class="ellipsis" title={song.name}>
           {song.name}
@@ -50,5 +52,6 @@ function describe(song: Song, failed: boolean): string {
   if (failed) return 'This browser can’t play it; the cover will work all the same.';
   if ('demo' in song.source) return 'Composed and sung by Canto itself';
   if ('link' in song.source) return 'Fetched when you press Generate';
-  return song.durationSeconds === undefined ? '' : formatDuration(song.durationSeconds);
+  const duration = song.durationSeconds === undefined ? [] : [formatDuration(song.durationSeconds)];
+  return [...duration, ...(song.warnings ?? [])].join(' · ');
 }

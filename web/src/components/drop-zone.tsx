@@ -37,7 +37,7 @@ export function DropZone({ onSong, onFailure }: DropZoneProps) {
     const onProgress = (fraction: number) => setTransfer({ file, fraction, stop });
     onProgress(0);
     try {
-      onSong(uploadedSong(await uploadFile(file, { signal: stop.signal, onProgress }), file));
+      onSong(uploadedSong(await uploadFile(file, { signal: stop.signal, onProgress })));
     } catch (error) {
       if (!stop.signal.aborted) onFailure(toFailure(error));
     } finally {

@@ -13,7 +13,7 @@ interface HistoryProps {
 /** Every job that the server remembers, newest first. */
 export function History({ jobs, openId, onChanged }: HistoryProps) {
   return (
-    <aside class="history" aria-labelledby="history-title">
+    <section class="history" aria-labelledby="history-title">
       <h2 class="card-title" id="history-title">
         History
       </h2>
@@ -23,7 +23,7 @@ export function History({ jobs, openId, onChanged }: HistoryProps) {
           <HistoryItem key={job.id} job={job} open={job.id === openId} onChanged={onChanged} />
         ))}
       </ul>
-    </aside>
+    </section>
   );
 }
 
@@ -76,7 +76,7 @@ function stateText(job: Job): string {
   return job.state === 'running' ? `${Math.round(job.progress * 100)} %` : stateTexts[job.state];
 }
 
-function timeText(createdAt: string | number): string {
+function timeText(createdAt: string): string {
   const date = new Date(createdAt);
   const today = date.toDateString() === new Date().toDateString();
   return date.toLocaleString(undefined, today ? { timeStyle: 'short' } : { dateStyle: 'medium' });

@@ -12,7 +12,7 @@ interface JobProgressProps {
 
 /** What is being done, how far it is, and a way to stop it. Stages are announced, percents aren't. */
 export function JobProgress({ job, peaks, onCancel }: JobProgressProps) {
-  const stage = job.state === 'queued' ? 'Waiting for its turn' : (job.stage ?? 'Starting');
+  const stage = job.state === 'queued' ? 'Waiting for its turn' : job.stage || 'Starting';
   return (
     <section class="progress" aria-label="Progress" style={{ '--played': job.progress }}>
       {peaks ? <Waveform peaks={peaks} class="ornament" /> : <Ornament />}

@@ -6,23 +6,22 @@ import { Spectrograms } from './spectrograms.js';
 
 /** A finished cover: to hear, to take away, and how it was made. */
 export function JobResult({ job }: { job: Job }) {
-  const files = job.files ?? [];
+  const { files, report } = job;
   const original = files.find(({ name }) => name.startsWith('original.'));
   const cover = files.find(isCover);
   const peaks = files.find(({ name }) => name === 'peaks.json');
   return (
     <>
-      <p class="badge">AI-made</p>
       {original && cover && (
         <AbDeck
           urls={{ original: original.url, cover: cover.url }}
           peaksUrl={peaks?.url}
-          report={job.report ?? undefined}
+          report={report}
         />
       )}
       <div class="result-columns">
         <Downloads files={files} />
-        {job.report && <ReportCard report={job.report} />}
+        {report && <ReportCard report={report} />}
       </div>
       <Spectrograms files={files} />
     </>

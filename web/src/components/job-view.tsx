@@ -3,7 +3,7 @@ import { cancelJob, retryJob } from '../api/endpoints.js';
 import { toFailure } from '../api/request.js';
 import type { Failure, Job } from '../api/types.js';
 import { isFinal } from '../api/watch-job.js';
-import type { Run } from '../state/runs.js';
+import { isSameSource, type Song } from '../state/song.js';
 import { useJob } from '../state/use-job.js';
 import { openDesk } from '../state/use-route.js';
 import { FailureCard } from './failure-card.js';
@@ -12,14 +12,14 @@ import { JobResult } from './job-result.js';
 
 interface JobViewProps {
   id: string;
-  /** How the job was asked for, where this browser did. */
-  run: Run | undefined;
-  onChangeSettings: (run: Run) => void;
+  /** On the desk; the job's own if it was started there. */
+  song: Song | undefined;
+  onChangeSettings: (job: Job) => Promise<void>;
   onJobsChanged: () => void;
 }
 
 /** One job: on its way, done, or what stopped it. */
-export function JobView({ id, run, onChangeSettings, onJobsChanged }: JobViewProps) {
+export function JobView({ id, song, onChangeSettings, onJobsChanged }: JobViewProps) {
   const [attempt, setAttempt] = useState(0);
   const [refusal, setRefusal] = useState<Failure>();
   const { job, failure } = useJob(id, attempt);
@@ -27,40 +27,44 @@ export function JobView({ id, run, onChangeSettings, onJobsChanged }: JobViewPro
   useEffect(() => title.current?.focus(), [id, job?.state]);
   useEffect(onJobsChanged, [job?.state]);
 
-  const act = (action: (id: string) => Promise<unknown>) => {
+  const refuse = (error: unknown) => setRefusal(toFailure(error));
+  const act = (action: () => Promise<unknown>) => {
     setRefusal(undefined);
-    action(id)
-      .then(() => setAttempt(attempt + 1))
-      .catch((error: unknown) => setRefusal(toFailure(error)));
+    action().then(() => setAttempt(attempt + 1), refuse);
   };
   const stopped = job?.state === 'failed' || job?.state === 'cancelled';
   return (
-    <article class="job" aria-labelledby="job-title">
-      <h1 class="job-title" id="job-title" tabIndex={-1} ref={title}>
-        <JobTitle job={job} />
-      </h1>
+    <article class="work job" aria-labelledby="job-title">
+      <header class="job-head">
+        <h1 class="job-title" id="job-title" tabIndex={-1} ref={title}>
+          <JobTitle job={job} />
+        </h1>
+        <div class="job-actions">
+          {job && isFinal(job) && (
+            <button
+              type="button"
+              class="button button-quiet"
+              onClick={() => void onChangeSettings(job).catch(refuse)}
+            >
+              Change settings and run again
+            </button>
+          )}
+          <button type="button" class="button button-quiet" onClick={openDesk}>
+            New cover
+          </button>
+        </div>
+      </header>
       {failure && !job && <FailureCard failure={failure} />}
       {refusal && <FailureCard failure={refusal} />}
       {job && !isFinal(job) && (
-        <JobProgress job={job} peaks={run?.song.peaks} onCancel={() => act(cancelJob)} />
+        <JobProgress
+          job={job}
+          peaks={isSameSource(song?.source, job.request.source) ? song?.peaks : undefined}
+          onCancel={() => act(() => cancelJob(id))}
+        />
       )}
-      {stopped && <Stopped job={job} />}
+      {stopped && <Stopped job={job} onRetry={() => act(() => retryJob(id))} />}
       {job?.state === 'done' && <JobResult job={job} />}
-      <div class="job-actions">
-        {stopped && (
-          <button type="button" class="button button-primary" onClick={() => act(retryJob)}>
-            {job.state === 'failed' ? 'Try again' : 'Go on'}
-          </button>
-        )}
-        {run && (
-          <button type="button" class="button button-quiet" onClick={() => onChangeSettings(run)}>
-            Change settings and run again
-          </button>
-        )}
-        <button type="button" class="button button-quiet" onClick={openDesk}>
-          New cover
-        </button>
-      </div>
     </article>
   );
 }
@@ -71,7 +75,11 @@ function JobTitle({ job }: { job: Job | undefined }) {
   return (
     <>
       <span class="job-song">{song}</span>
-      {voice && <span class="job-voice">sung by {voice}</span>}
+      {voice && (
+        <span class="job-voice">
+          sung by {voice} {job.state === 'done' && <span class="badge">AI-made</span>}
+        </span>
+      )}
     </>
   );
 }
@@ -82,13 +90,23 @@ function splitTitle(title: string): [string, string | undefined] {
   return at < 0 ? [title, undefined] : [title.slice(0, at), title.slice(at + 3)];
 }
 
-function Stopped({ job }: { job: Job }) {
-  if (job.state === 'cancelled')
+function Stopped({ job, onRetry }: { job: Job; onRetry: () => void }) {
+  if (job.state === 'cancelled') {
     return (
-      <p class="stopped" role="status">
-        You cancelled this cover. What was finished is kept: “Go on” continues from there.
-      </p>
+      <div class="stopped">
+        <p role="status">You cancelled this cover. What was finished is kept.</p>
+        <button type="button" class="button button-primary" onClick={onRetry}>
+          Go on
+        </button>
+      </div>
     );
+  }
   const unknown = { code: 'internal', message: 'This cover could not be made' };
-  return <FailureCard failure={job.error ?? unknown} />;
+  return (
+    <FailureCard failure={job.error ?? unknown}>
+      <button type="button" class="button button-quiet" onClick={onRetry}>
+        Try again
+      </button>
+    </FailureCard>
+  );
 }

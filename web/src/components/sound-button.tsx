@@ -3,10 +3,10 @@ import { PlayButton } from './play-button.js';
 
 /** Plays one sound by itself: a voice's preview, a stem. */
 export function SoundButton({ url, subject }: { url: string; subject: string }) {
-  const { playing, failed, toggle } = useSound(url);
+  const { playing, waiting, failed, toggle } = useSound(url);
   return (
     <span class="sound-button">
-      <PlayButton playing={playing} subject={subject} onClick={toggle} />
+      <PlayButton playing={playing} waiting={waiting} subject={subject} onClick={toggle} />
       {failed && (
         <span class="sound-failed" role="status">
           can’t be played here

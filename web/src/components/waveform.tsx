@@ -26,7 +26,7 @@ export function Waveform({ peaks, class: className = '' }: WaveformProps) {
   const path = useMemo(() => barsPath(reducePeaks(peaks, bars)), [peaks, bars]);
   return (
     <div ref={box} class={`waveform ${className}`} aria-hidden="true">
-      <svg viewBox={`0 -1 ${Math.max(1, bars)} 2`} preserveAspectRatio="none">
+      <svg viewBox={`0 0 ${Math.max(1, bars)} 2`} preserveAspectRatio="none">
         <path class="waveform-rest" d={path} />
         <path class="waveform-played" d={path} />
       </svg>
@@ -46,8 +46,8 @@ function reducePeaks(peaks: number[], count: number): number[] {
 function barsPath(heights: number[]): string {
   return heights
     .map((height, index) => {
-      const y = Math.max(minimumHeight, Math.min(1, height)) * 0.96;
-      return `M${index + 0.5} ${(-y).toFixed(3)}V${y.toFixed(3)}`;
+      const reach = Math.max(minimumHeight, Math.min(1, height)) * 0.96;
+      return `M${index + 0.5} ${(1 - reach).toFixed(3)}V${(1 + reach).toFixed(3)}`;
     })
     .join('');
 }

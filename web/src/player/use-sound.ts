@@ -3,6 +3,8 @@ import { claimSound, yieldSound } from './one-sound.js';
 
 interface Sound {
   playing: boolean;
+  /** Asked for, but not to be heard yet: the server may have to make it first. */
+  waiting: boolean;
   failed: boolean;
   /** 0…1 of its length. */
   position: number;
@@ -13,11 +15,12 @@ interface Sound {
 export function useSound(url: string | undefined): Sound {
   const audio = useMemo(() => new Audio(), [url]);
   const [playing, setPlaying] = useState(false);
+  const [waiting, setWaiting] = useState(false);
   const [failed, setFailed] = useState(false);
   const [position, setPosition] = useState(0);
 
   useEffect(() => {
-    audio.onplay = () => setPlaying(true);
+    audio.onplaying = () => setPlaying(true);
     audio.onpause = () => setPlaying(false);
     audio.ontimeupdate = () => setPosition(audio.currentTime / audio.duration || 0);
     const stopYielding = yieldSound(audio, () => audio.pause());
@@ -25,19 +28,22 @@ export function useSound(url: string | undefined): Sound {
       stopYielding();
       audio.pause();
       setPlaying(false);
+      setWaiting(false);
       setFailed(false);
       setPosition(0);
     };
   }, [audio]);
 
   const toggle = () => {
-    if (playing) return audio.pause();
+    if (playing || waiting) return audio.pause();
     if (!audio.src && url) audio.src = url;
     claimSound(audio);
     setFailed(false);
-    audio.play().catch((error: unknown) => {
-      if ((error as Error).name !== 'AbortError') setFailed(true);
-    });
+    setWaiting(true);
+    audio
+      .play()
+      .catch((error: unknown) => setFailed((error as Error).name !== 'AbortError'))
+      .finally(() => setWaiting(false));
   };
-  return { playing, failed, position, toggle };
+  return { playing, waiting, failed, position, toggle };
 }

@@ -1,4 +1,4 @@
-import { demoUrl } from '../api/endpoints.js';
+import { demoUrl, getUpload, uploadUrl } from '../api/endpoints.js';
 import type { Source, Upload } from '../api/types.js';
 
 /** The song on the desk: what the server is asked for, and what the page shows of it. */
@@ -7,23 +7,31 @@ export interface Song {
   name: string;
   durationSeconds?: number;
   peaks?: number[];
+  /** What is unusual about the recording, in words. */
+  warnings?: string[];
   /** Where the page can listen to it. */
   audioUrl?: string;
 }
 
 export const demoSong: Song = { source: { demo: true }, name: 'Demo song', audioUrl: demoUrl };
 
-/** @param file the user's own copy, which needn't come back from the server to be heard */
-export function uploadedSong(upload: Upload, file: File): Song {
-  return {
-    source: { upload: upload.id },
-    name: upload.name,
-    durationSeconds: upload.durationSeconds,
-    peaks: upload.peaks,
-    audioUrl: URL.createObjectURL(file),
-  };
+export function uploadedSong({ id, ...about }: Upload): Song {
+  const { name, durationSeconds, peaks, warnings } = about;
+  const audioUrl = uploadUrl(id);
+  return { source: { upload: id }, name, durationSeconds, peaks, warnings, audioUrl };
 }
 
 export function linkedSong(url: string): Song {
   return { source: { link: url }, name: url };
+}
+
+/** The song that an earlier job worked on.
+ *  @throws RequestError when its upload is gone */
+export async function songOf(source: Source): Promise<Song> {
+  if ('upload' in source) return uploadedSong(await getUpload(source.upload));
+  return 'link' in source ? linkedSong(source.link) : demoSong;
+}
+
+export function isSameSource(a: Source | undefined, b: Source | undefined): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
