@@ -57,5 +57,5 @@ export function createMetrics({ queue }: Pick<Services, 'queue'>): Metrics {
 /** The pattern, not the path: ids would make a new series each. */
 function routeOf(request: Request): string {
   const route = request.route as { path?: string } | undefined;
-  return route?.path ? `${request.baseUrl}${route.path}` : 'other';
+  return route?.path ?? 'other';
 }

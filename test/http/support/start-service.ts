@@ -1,0 +1,129 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { z } from 'zod';
+import { loadConfig } from '../../../src/config.js';
+import { InputError, NotFoundError } from '../../../src/errors.js';
+import { createApp } from '../../../src/http/create-app.js';
+import { listen } from '../../../src/http/listen.js';
+import type { Services } from '../../../src/http/services.js';
+import { openJobData } from '../../../src/jobs/job-data.js';
+import type { StepExecutor } from '../../../src/jobs/step-executor.js';
+import type { JobKind } from '../../../src/studio/job-kinds.js';
+import { sourceSchema } from '../../../src/studio/requests.js';
+import { sourceTitle } from '../../../src/studio/source.js';
+import type { Voice } from '../../../src/voices/voice.js';
+import { fakeQueue, type FakeQueue } from './fake-queue.js';
+
+export interface TestService {
+  /** "http://127.0.0.1:43210" */
+  url: string;
+  /** The API's base. */
+  api: string;
+  dataDir: string;
+  services: Services;
+  queue: FakeQueue;
+  close(): Promise<void>;
+}
+
+/** The real app, file store and upload records over real HTTP, with a queue that runs nothing and a
+ *  probe that knows a RIFF header from other bytes. */
+export async function startService(
+  environment: Record<string, string> = {},
+  replace: Partial<Services> = {},
+): Promise<TestService> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'canto-http-'));
+  const config = loadConfig({ CANTO_DATA: dataDir, CANTO_LOG_LEVEL: 'silent', ...environment });
+  const data = await openJobData(config);
+  const queue = fakeQueue();
+  const song = join(dataDir, 'song.wav');
+  await writeFile(song, fakeWav);
+  const services: Services = {
+    config,
+    log: pino({ level: 'silent' }),
+    version: '0.0.0-test',
+    queue,
+    files: data.files,
+    uploads: data.uploads,
+    execute: fakeProbe,
+    voices: fakeVoices(song),
+    models: { list: () => Promise.resolve([fakeModel]) },
+    jobKinds: [fakeJobKind],
+    demoSong: () => Promise.resolve(song),
+    ...replace,
+  };
+  const server = await listen(createApp(services), { host: config.host, port: 0 });
+  return {
+    url: server.url,
+    api: `${server.url}/api/v1`,
+    dataDir,
+    services,
+    queue,
+    async close() {
+      await server.close();
+      data.close();
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}
+
+/** What the fake probe takes for audio. */
+export const fakeWav = Buffer.concat([Buffer.from('RIFF....WAVE'), Buffer.alloc(5000, 7)]);
+
+const fakeProbe: StepExecutor = async ({ files }) => {
+  const content = await readFile(files.source);
+  if (content.length === 0) throw new InputError('empty-file', 'the file is empty');
+  if (!content.subarray(0, 4).equals(Buffer.from('RIFF'))) {
+    throw new InputError('not-audio', 'the file is no audio');
+  }
+  return { durationSeconds: 1, sampleRate: 44100, numberOfChannels: 2, warnings: [] };
+};
+
+const fakeVoice: Voice = {
+  id: 'alto',
+  name: 'Alto',
+  description: 'A test voice',
+  language: 'en',
+  engine: 'dsp',
+  origin: 'built-in',
+  provenance: { licence: 'CC0-1.0', source: 'nobody' },
+  range: { lowHz: 150, medianHz: 200, highHz: 400 },
+  file: '/secret/place/alto.json',
+  sha256: 'a'.repeat(64),
+};
+
+function fakeVoices(preview: string): Services['voices'] {
+  const get = (id: string) => {
+    if (id === fakeVoice.id) return fakeVoice;
+    throw new NotFoundError('no-such-voice', `there is no voice '${id}'`, { hint: 'Try alto.' });
+  };
+  return { list: () => [fakeVoice], get, previewPath: (id) => get(id) && preview };
+}
+
+const fakeModel = {
+  id: 'swift-f0',
+  purpose: 'pitch',
+  bytes: 397_987,
+  licence: 'MIT',
+  sha256: 'b'.repeat(64),
+  present: false,
+};
+
+const fakeRequest = z.strictObject({
+  source: sourceSchema,
+  voice: z.string().default('alto'),
+  pitch: z.number().min(-24).max(24).default(0),
+});
+
+const fakeJobKind: JobKind<typeof fakeRequest> = {
+  kind: 'cover',
+  path: 'covers',
+  summary: 'A cover',
+  schema: fakeRequest,
+  async plan(request, source, { voice }) {
+    const { name } = await voice(request.voice);
+    const plan = { kind: 'cover', seed: 1, steps: [], results: {}, report: 'none' };
+    return { title: `${sourceTitle(source)} · ${name}`, plan };
+  },
+};
