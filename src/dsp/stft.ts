@@ -47,7 +47,12 @@ export class Stft {
 
   /** The spectrum of frame `t` of `samples` alone, into `re` and `im` [bins]. */
   forwardFrame(samples: Float32Array, t: number, re: Float32Array, im: Float32Array): void {
-    const start = t * this.hopLength - this.nFft / 2;
+    this.forwardAt(samples, t * this.hopLength, re, im);
+  }
+
+  /** The spectrum of the frame that is centred on sample `centre`, into `re` and `im` [bins]. */
+  forwardAt(samples: Float32Array, centre: number, re: Float32Array, im: Float32Array): void {
+    const start = centre - this.nFft / 2;
     for (let i = 0; i < this.nFft; i++) {
       const at = start + i;
       this.#frame[i] = at >= 0 && at < samples.length ? samples[at] * this.#window[i] : 0;

@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { audioData, toMono, type AudioData } from '../../audio/audio-data.js';
+import { readWav, writeWav } from '../../audio/wav.js';
+import type { Json, StepFunction } from '../../jobs/plan.js';
+import { choosePitchTracker } from '../../pitch/pitch-trackers.js';
+import { splitLead } from '../../separation/split-lead.js';
+import { adviseTranspose } from '../../voices/advise-transpose.js';
+import { measureRange } from '../../voices/range.js';
+import type { VoiceRange } from '../../voices/voice.js';
+import type { EngineChoice } from '../engines.js';
+import { writePitchFile } from './pitch-file.js';
+
+/** What was heard of the singer, and what is done about it. */
+export interface Analysis {
+  hopSeconds: number;
+  /** Absent where nobody sings. */
+  singer: VoiceRange | null;
+  transpose: { semitones: number; reason: string };
+}
+
+/** file `vocals` → `lead.wav` (mono), `backing.wav` (stereo), `pitch.f32`; data `Analysis`. */
+export const analyseStep: StepFunction = async ({ settings, files, outputDir, ...context }) => {
+  const vocals = await readWav(files.vocals);
+  const { lead, backing } = settings.splitLead ? splitLead(vocals) : unsplit(vocals);
+  await writeWav(join(outputDir, 'lead.wav'), lead);
+  if (backing) await writeWav(join(outputDir, 'backing.wav'), backing);
+  const { id } = settings.tracker as EngineChoice;
+  const tracker = await choosePitchTracker(id, context.config);
+  const track = await tracker.track(lead, context);
+  await writePitchFile(join(outputDir, 'pitch.f32'), track);
+  const singer = measureRange(track) ?? null;
+  const analysis: Analysis = {
+    hopSeconds: track.hopSeconds,
+    singer,
+    transpose: chooseTranspose(singer, settings),
+  };
+  return analysis as unknown as Json;
+};
+
+function unsplit(vocals: AudioData): { lead: AudioData; backing?: AudioData } {
+  return { lead: audioData(vocals.sampleRate, [toMono(vocals)]) };
+}
+
+function chooseTranspose(
+  singer: VoiceRange | null,
+  settings: { readonly [key: string]: Json },
+): Analysis['transpose'] {
+  const song = settings.songTranspose as number;
+  if (settings.pitch !== 'auto') {
+    const semitones = (settings.pitch as number) + song;
+    return { semitones, reason: `as asked for: ${signed(semitones)} semitones` };
+  }
+  if (!singer) return { semitones: song, reason: 'no sung notes were found to fit to the voice' };
+  const voice = settings.voice as unknown as { name: string; range: VoiceRange };
+  const advice = adviseTranspose(moved(singer, song), voice.range, voice.name);
+  return { ...advice, semitones: advice.semitones + song };
+}
+
+function moved(range: VoiceRange, semitones: number): VoiceRange {
+  const ratio = 2 ** (semitones / 12);
+  return {
+    lowHz: range.lowHz * ratio,
+    medianHz: range.medianHz * ratio,
+    highHz: range.highHz * ratio,
+  };
+}
+
+function signed(value: number): string {
+  return value > 0 ? `+${value}` : String(value);
+}

@@ -1,0 +1,40 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readWav } from '../../audio/wav.js';
+import { measureLoudness } from '../../dsp/loudness.js';
+import { truePeakDbtp } from '../../dsp/true-peak.js';
+import type { Json, StepFunction } from '../../jobs/plan.js';
+import type { Analysis } from './analyse.js';
+import type { DecodedData } from './decode.js';
+
+/** What was done and what came of it: file `report.json`, and the same as data. */
+export const coverReportStep: StepFunction = async ({ settings, seed, files, data, outputDir }) => {
+  const { transpose, singer } = data.analysis as unknown as Analysis;
+  const decoded = data.decoded as unknown as DecodedData;
+  const { warnings: masterWarnings, ...loudness } = data.mastered as { warnings: string[] };
+  const original = await readWav(files.original);
+  const report = {
+    aiMade: true,
+    voice: settings.voice,
+    engines: settings.engines,
+    transpose,
+    singer,
+    seed,
+    settings: settings.request,
+    durationSeconds: decoded.durationSeconds,
+    loudness,
+    original: {
+      title: decoded.title,
+      artist: decoded.artist,
+      integratedLufs: measureLoudness(original).integratedLufs,
+      truePeakDbtp: truePeakDbtp(original),
+    },
+    warnings: [
+      ...decoded.warnings,
+      ...(singer ? [] : ['no singing was found: the cover is the music alone']),
+      ...masterWarnings,
+    ],
+  };
+  await writeFile(join(outputDir, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+  return report as unknown as Json;
+};

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { audioData, type AudioData } from '../../audio/audio-data.js';
+import { encodeFile, type OutputFormat } from '../../audio/encode-file.js';
+import { resample } from '../../audio/resample.js';
+import { readWav } from '../../audio/wav.js';
+import type { StepFunction } from '../../jobs/plan.js';
+import { partOf } from '../../progress.js';
+import { outputRateFor } from '../sample-rates.js';
+import type { DecodedData } from './decode.js';
+
+/** files by name, data `decoded` → `<name>.<format>` with tags; data: what was written. */
+export const encodeStep: StepFunction = async ({ settings, files, data, outputDir, ...run }) => {
+  const formats = settings.formats as Record<string, OutputFormat>;
+  const source = data.decoded as unknown as DecodedData;
+  const names = Object.keys(formats);
+  for (const [n, name] of names.entries()) {
+    const format = formats[name];
+    const audio = await readWav(files[name]);
+    await encodeFile(join(outputDir, `${name}.${format}`), storable(audio, format), {
+      ...partOf(run, n / names.length, (n + 1) / names.length),
+      format,
+      tags: tagsFor(name, settings as Record<string, string>, source),
+    });
+  }
+  return { durationSeconds: source.durationSeconds, warnings: source.warnings };
+};
+
+/** Lossy formats hold few rates, and peaks beyond full scale are cut by integer formats. */
+function storable(audio: AudioData, format: OutputFormat): AudioData {
+  return withinFullScale(resample(audio, outputRateFor(audio.sampleRate, format)));
+}
+
+function withinFullScale(audio: AudioData): AudioData {
+  let peak = 0;
+  for (const channel of audio.channels) {
+    for (let i = 0; i < channel.length; i++) peak = Math.max(peak, Math.abs(channel[i]));
+  }
+  if (peak <= 1) return audio;
+  const gain = 1 / peak;
+  return audioData(
+    audio.sampleRate,
+    audio.channels.map((channel) => channel.map((x) => x * gain)),
+  );
+}
+
+function tagsFor(
+  name: string,
+  { title, artist, made }: Record<string, string>,
+  source: DecodedData,
+) {
+  return {
+    title: `${source.title ?? title} (${name})`,
+    ...(artist && { artist }),
+    comment: made,
+  };
+}

@@ -1,0 +1,18 @@
+import type { StepFunction } from '../../jobs/plan.js';
+
+/** Every kind of step, loaded when it is run. */
+export const stepFunctions: { readonly [kind: string]: () => Promise<StepFunction> } = {
+  probe: async () => (await import('./probe.js')).probeStep,
+  fetch: async () => (await import('./fetch.js')).fetchStep,
+  'demo-song': async () => (await import('./demo-song.js')).demoSongStep,
+  decode: async () => (await import('./decode.js')).decodeStep,
+  separate: async () => (await import('./separate.js')).separateStep,
+  analyse: async () => (await import('./analyse.js')).analyseStep,
+  convert: async () => (await import('./convert.js')).convertStep,
+  transpose: async () => (await import('./transpose.js')).transposeStep,
+  mix: async () => (await import('./mix.js')).mixStep,
+  master: async () => (await import('./master.js')).masterStep,
+  encode: async () => (await import('./encode.js')).encodeStep,
+  pictures: async () => (await import('./pictures.js')).picturesStep,
+  'cover-report': async () => (await import('./cover-report.js')).coverReportStep,
+};

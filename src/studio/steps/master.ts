@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { audioData, type AudioData } from '../../audio/audio-data.js';
+import { resample } from '../../audio/resample.js';
+import { readWav, writeWav } from '../../audio/wav.js';
+import type { Json, StepFunction } from '../../jobs/plan.js';
+import { masterAudio } from '../../mixing/master.js';
+import { outputRateFor } from '../sample-rates.js';
+import type { DecodedData } from './decode.js';
+
+/** file `mixed`, data `decoded` → `mastered.wav` at the output's rate; data `MasterReport`. */
+export const masterStep: StepFunction = async ({ settings, files, data, outputDir, ...run }) => {
+  const source = data.decoded as unknown as DecodedData;
+  const mixed = await readWav(files.mixed);
+  const { audio, report } = await masterAudio(
+    toOutputRate(mixed, source, settings.format as string),
+    {
+      targetLufs: settings.targetLufs as number,
+      ceilingDbtp: settings.ceilingDbtp as number,
+    },
+    run,
+  );
+  await writeWav(join(outputDir, 'mastered.wav'), audio);
+  return report as unknown as Json;
+};
+
+/** `audio` at the rate of the output; of exactly the source's length where that is the source's. */
+function toOutputRate(
+  audio: AudioData,
+  { sourceRate, sourceLength }: DecodedData,
+  format: string,
+): AudioData {
+  const rate = outputRateFor(sourceRate, format);
+  const output = resample(audio, rate);
+  if (rate !== sourceRate || output.length === sourceLength) return output;
+  return audioData(
+    rate,
+    output.channels.map((channel) => {
+      const fitted = new Float32Array(sourceLength);
+      fitted.set(channel.subarray(0, sourceLength));
+      return fitted;
+    }),
+  );
+}
