@@ -13,6 +13,13 @@ export interface ConversionSettings {
   seed: number;
 }
 
+export interface ConversionOptions extends RunOptions {
+  voice: Voice;
+  /** Pitch of the vocal that is converted. */
+  pitch: PitchTrack;
+  settings: ConversionSettings;
+}
+
 /** Sings a vocal with another voice. Engines register in `voice-engines.ts`; every one passes
  *  `test/voices/voice-engine-contract.ts`. */
 export interface VoiceEngine {
@@ -22,12 +29,8 @@ export interface VoiceEngine {
   readonly version: number;
   /** Whether this engine can sing with `voice`. */
   supports(voice: Voice): boolean;
-  /** @param vocal mono, any sample rate
-   *  @param pitch of `vocal`
+  /** @param vocal mono (or folded to mono), any sample rate
    *  @returns mono, of the sample rate and length of `vocal`, in time with it to the sample
    *  @throws CancelledError when `signal` is aborted */
-  convert(
-    vocal: AudioData,
-    options: RunOptions & { voice: Voice; pitch: PitchTrack; settings: ConversionSettings },
-  ): Promise<AudioData>;
+  convert(vocal: AudioData, options: ConversionOptions): Promise<AudioData>;
 }

@@ -8,7 +8,8 @@ export interface VoiceProvenance {
   consent?: string;
 }
 
-/** The notes that a voice is at home in, measured from its recordings. */
+/** The notes that a voice is at home in, when it sings. Of a voice that was recorded speaking, an
+ *  estimate (`singingRange`). */
 export interface VoiceRange {
   /** 5th percentile of the voiced F0, Hz. */
   lowHz: number;

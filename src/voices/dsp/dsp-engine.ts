@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises';
+import { toMono, type AudioData } from '../../audio/audio-data.js';
+import { voicedSpans } from '../../dsp/pitch-curve.js';
+import { shiftVoicedSpan } from '../../dsp/psola.js';
+import { Stft } from '../../dsp/stft.js';
+import type { PitchTrack } from '../../pitch/pitch-tracker.js';
+import { checkpoint, partOf, type RunOptions } from '../../progress.js';
+import type { ConversionOptions, VoiceEngine } from '../voice-engine.js';
+import { decodeVoiceFile } from '../voice-file.js';
+import type { Voice } from '../voice.js';
+import { applyGains } from './apply-gains.js';
+import { planGains } from './plan-gains.js';
+import { measureVocalFrames } from './vocal-frames.js';
+import { decodeProfile, type VoiceProfile } from './voice-profile.js';
+
+/** Frames of 40 ms hold several periods of the lowest voice. */
+const FRAME_SECONDS = 0.04;
+const HOPS_PER_FRAME = 4;
+/** FFT sizes are multiples of this with small prime factors. */
+const FFT_SIZES = [320, 480, 640, 960, 1152, 1280, 1440, 1728, 1920, 3456, 3840, 7680];
+
+/** Colours a vocal towards a voice without any trained model: moves its pitch period by period,
+ *  then filters it so that formants, envelopes and long-term spectrum come near the voice's
+ *  profile. Consonants, breath and every nuance of the singing stay the singer's. */
+export const dspEngine: VoiceEngine = {
+  id: 'dsp',
+  title: 'Signal processing (formants, envelopes and equaliser; no trained model)',
+  version: 1,
+  supports: ({ engine }) => engine === 'dsp',
+  convert: convertByDsp,
+};
+
+async function convertByDsp(vocal: AudioData, options: ConversionOptions): Promise<AudioData> {
+  const { voice, settings, pitch } = options;
+  const profile = await readProfile(voice);
+  const { sampleRate } = vocal;
+  const ratio = 2 ** (settings.transpose / 12);
+  const moved = await transpose(toMono(vocal), {
+    ...partOf(options, 0, 0.3),
+    sampleRate,
+    pitch,
+    ratio,
+  });
+  const stft = stftFor(sampleRate);
+  try {
+    const frames = await measureVocalFrames(moved, {
+      ...partOf(options, 0.3, 0.6),
+      sampleRate,
+      hopLength: stft.hopLength,
+      pitch: { ...pitch, f0Hz: pitch.f0Hz.map((hz) => hz * ratio) },
+    });
+    const gains = await planGains(frames, profile, { ...partOf(options, 0.6, 0.75), settings });
+    const sung = await applyGains(moved, gains, { ...partOf(options, 0.75, 1), stft, sampleRate });
+    options.onProgress?.(1);
+    return { sampleRate, length: vocal.length, channels: [sung] };
+  } finally {
+    stft.free();
+  }
+}
+
+async function readProfile(voice: Voice): Promise<VoiceProfile> {
+  const { body } = decodeVoiceFile(await readFile(voice.file), voice.id);
+  return decodeProfile(body, voice.id);
+}
+
+/** `samples` with the pitch of their voiced spans multiplied by `ratio`, formants held. */
+async function transpose(
+  samples: Float32Array,
+  options: RunOptions & { sampleRate: number; pitch: PitchTrack; ratio: number },
+): Promise<Float32Array> {
+  const { sampleRate, pitch, ratio } = options;
+  if (ratio === 1) return samples;
+  const moved = samples.slice();
+  for (const span of voicedSpans(pitch, { sampleRate, length: samples.length })) {
+    await checkpoint(options, span.from / samples.length);
+    shiftVoicedSpan(samples, moved, { span, sampleRate, pitch, ratio });
+  }
+  return moved;
+}
+
+function stftFor(sampleRate: number): Stft {
+  const wanted = FRAME_SECONDS * sampleRate;
+  const nFft = FFT_SIZES.reduce((best, size) =>
+    Math.abs(size - wanted) < Math.abs(best - wanted) ? size : best,
+  );
+  return new Stft(nFft, nFft / HOPS_PER_FRAME);
+}

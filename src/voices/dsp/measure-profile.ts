@@ -1,0 +1,96 @@
+import { seededRandom } from '../../dsp/random.js';
+import { InputError } from '../../errors.js';
+import type { PitchTrack } from '../../pitch/pitch-tracker.js';
+import { checkpoint, type RunOptions } from '../../progress.js';
+import { envelopeGrid } from './envelope-shape.js';
+import { longTermShape, meanShape, percentile } from './shape-statistics.js';
+import { heardFrames, measureVocalFrames, shapeOf, type VocalFrames } from './vocal-frames.js';
+import type { VoiceProfile } from './voice-profile.js';
+
+const HOP_SECONDS = 0.01;
+/** Quieter than this below the loud frames (95th percentile), a voiced frame is reverberation or
+ *  noise: 30 dB, as ln amplitude. */
+const QUIET_BELOW_LOUD = Math.log(10 ** (30 / 20));
+/** Single envelopes kept; more changed no measured similarity. */
+const KEPT_SHAPES = 2400;
+/** Half a minute of voiced frames is the least that shows a voice. */
+const LEAST_FRAMES = 1500;
+
+export interface Recording {
+  samples: Float32Array;
+  sampleRate: number;
+  pitch: PitchTrack;
+}
+
+/** The profile of the one voice that speaks or sings in `recordings`.
+ *  @throws InputError `too-little-voice` when less than 15 s of them are voiced */
+export async function measureProfile(
+  recordings: Recording[],
+  options: RunOptions & { seed: number },
+): Promise<VoiceProfile> {
+  const parts: VocalFrames[] = [];
+  for (const [i, { samples, sampleRate, pitch }] of recordings.entries()) {
+    await checkpoint(options, i / recordings.length);
+    const hopLength = Math.round(HOP_SECONDS * sampleRate);
+    parts.push(await measureVocalFrames(samples, { sampleRate, hopLength, pitch }));
+  }
+  const frames = joinFrames(parts);
+  const voiced = loudFrames(frames, heardFrames(frames, true));
+  const unvoiced = loudFrames(frames, heardFrames(frames, false));
+  if (voiced.length < LEAST_FRAMES) {
+    throw new InputError(
+      'too-little-voice',
+      `the recordings hold ${(voiced.length * HOP_SECONDS).toFixed(1)} s of voice, 15 s are needed`,
+      { hint: 'Add recordings of one voice alone; some minutes are best.' },
+    );
+  }
+  return {
+    voicedMean: meanShape(frames, voiced),
+    unvoicedMean: meanShape(frames, unvoiced),
+    longTerm: longTermShape(frames, voiced),
+    voicedShapes: pickShapes(frames, shuffled(voiced, options.seed).slice(0, KEPT_SHAPES)),
+  };
+}
+
+function joinFrames(parts: VocalFrames[]): VocalFrames {
+  const count = parts.reduce((sum, part) => sum + part.count, 0);
+  const joined: VocalFrames = {
+    count,
+    voiced: new Uint8Array(count),
+    loudness: new Float32Array(count),
+    shapes: new Float32Array(count * envelopeGrid.count),
+  };
+  let at = 0;
+  for (const part of parts) {
+    joined.voiced.set(part.voiced, at);
+    joined.loudness.set(part.loudness, at);
+    joined.shapes.set(part.shapes, at * envelopeGrid.count);
+    at += part.count;
+  }
+  return joined;
+}
+
+function loudFrames({ loudness }: VocalFrames, chosen: number[]): number[] {
+  const loud = percentile(
+    chosen.map((t) => loudness[t]),
+    0.95,
+  );
+  return chosen.filter((t) => loudness[t] > loud - QUIET_BELOW_LOUD);
+}
+
+/** In random order (Fisher–Yates), so that nothing is left of who followed whom. */
+function shuffled(values: number[], seed: number): number[] {
+  const random = seededRandom(seed);
+  const order = [...values];
+  for (let i = order.length - 1; i > 0; i--) {
+    const other = Math.floor(random() * (i + 1));
+    [order[i], order[other]] = [order[other], order[i]];
+  }
+  return order;
+}
+
+function pickShapes(frames: VocalFrames, chosen: number[]): Float32Array {
+  const shapes = new Float32Array(chosen.length * envelopeGrid.count);
+  chosen.forEach((t, i) => shapes.set(shapeOf(frames, t), i * envelopeGrid.count));
+  return shapes;
+}
