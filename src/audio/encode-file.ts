@@ -1,0 +1,45 @@
+import { InputError } from '../errors.js';
+import type { RunOptions } from '../progress.js';
+import type { AudioData } from './audio-data.js';
+import { encodeFlac } from './encoders/encode-flac.js';
+import type { WavBitDepth } from './encoders/wav-writer.js';
+import type { OutputFormat } from './output-format.js';
+import { resample } from './resample.js';
+import type { Tags } from './tags.js';
+import { encodeWav } from './wav.js';
+
+export interface EncodeOptions extends RunOptions {
+  format: OutputFormat;
+  /** For WAV: 16 (dithered), 24 (the default) or 32 (float). The other formats have their own. */
+  bitDepth?: WavBitDepth;
+  tags?: Tags;
+}
+
+/** Sample rates that each format's encoder takes. */
+const SAMPLE_RATES: Partial<Record<OutputFormat, readonly number[]>> = {
+  flac: [8000, 16000, 22050, 24000, 32000, 44100, 48000, 88200, 96000, 176400, 192000],
+};
+
+/** Writes mono or stereo `audio` to `path`, whole or not at all: the same audio and tags always give
+ *  the same bytes. A sample rate that the format can't hold is converted. Samples beyond ±1 are
+ *  clipped, in all formats but float WAV.
+ *  @throws InputError `empty-audio`; CancelledError */
+export async function encodeFile(
+  path: string,
+  audio: AudioData,
+  { format, bitDepth = 24, tags = {}, ...run }: EncodeOptions,
+): Promise<void> {
+  if (audio.length === 0) {
+    throw new InputError('empty-audio', 'there is no audio to write: its length is 0');
+  }
+  const fitting = resample(audio, encodableRate(format, audio.sampleRate));
+  if (format === 'flac') return encodeFlac(path, fitting, { tags, ...run });
+  return encodeWav(path, fitting, { bitDepth, tags, ...run });
+}
+
+/** `sampleRate`, or where the format has no such rate the nearest relative of 44.1 or 48 kHz. */
+function encodableRate(format: OutputFormat, sampleRate: number): number {
+  const rates = SAMPLE_RATES[format];
+  if (!rates || rates.includes(sampleRate)) return sampleRate;
+  return sampleRate % 11025 === 0 ? 44100 : 48000;
+}

@@ -1,0 +1,97 @@
+import { registerAacEncoder } from '@mediabunny/aac-encoder';
+import { registerFlacEncoder } from '@mediabunny/flac-encoder';
+import { registerMp3Encoder } from '@mediabunny/mp3-encoder';
+import { AudioSample, AudioSampleSource, MkvOutputFormat, NullTarget, Output } from 'mediabunny';
+import { checkpoint, type RunOptions } from '../../progress.js';
+import type { AudioData } from '../audio-data.js';
+
+/** Samples per channel that are handed over at a time: about a second. */
+const BLOCK_LENGTH = 1 << 15;
+
+export interface EncodedPackets {
+  /** The encoder's own header: AudioSpecificConfig for AAC, `fLaC` and STREAMINFO for FLAC. */
+  description: Uint8Array;
+  /** How many packets there were. */
+  count: number;
+}
+
+interface EncodeSettings {
+  codec: 'aac' | 'flac' | 'mp3';
+  bitsPerSecond?: number;
+  /** Interleaved samples `from`…`to` as the encoder wants them. */
+  samplesOf: (from: number, to: number) => Int32Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
+  /** Called with each packet, in order; awaited before the next block of samples goes in. */
+  onPacket: (packet: Uint8Array) => Promise<void>;
+}
+
+/** Runs `audio` through an encoder of mediabunny (wasm, in a thread of its own) and hands on the
+ *  bare packets. What mediabunny would write around them is dropped, since its files carry dates
+ *  and no gapless lengths. */
+export async function encodePackets(
+  audio: AudioData,
+  settings: EncodeSettings,
+  run: RunOptions,
+): Promise<EncodedPackets> {
+  registerEncoders();
+  const result: EncodedPackets = { description: new Uint8Array(0), count: 0 };
+  const queue: Uint8Array[] = [];
+  const source = new AudioSampleSource({
+    codec: settings.codec,
+    ...(settings.bitsPerSecond && { bitrate: settings.bitsPerSecond }),
+    onEncodedPacket: (packet, meta) => {
+      queue.push(packet.data);
+      const { description } = meta?.decoderConfig ?? {};
+      if (description) result.description = bytesOf(description);
+    },
+  });
+  const output = new Output({ format: new MkvOutputFormat(), target: new NullTarget() });
+  output.addAudioTrack(source);
+  const drain = async () => {
+    result.count += queue.length;
+    for (const packet of queue.splice(0)) await settings.onPacket(packet);
+  };
+  try {
+    await output.start();
+    for (let from = 0; from < audio.length; from += BLOCK_LENGTH) {
+      const to = Math.min(audio.length, from + BLOCK_LENGTH);
+      await addSamples(source, audio, { from, data: settings.samplesOf(from, to) });
+      await drain();
+      await checkpoint(run, to / audio.length);
+    }
+    await output.finalize();
+    await drain();
+  } catch (error) {
+    await output.cancel();
+    throw error;
+  }
+  return result;
+}
+
+/** Safe to call often: mediabunny's functions do nothing the second time. */
+function registerEncoders(): void {
+  registerAacEncoder();
+  registerFlacEncoder();
+  registerMp3Encoder();
+}
+
+async function addSamples(
+  source: AudioSampleSource,
+  { sampleRate, channels }: AudioData,
+  { from, data }: { from: number; data: Int32Array<ArrayBuffer> | Float32Array<ArrayBuffer> },
+): Promise<void> {
+  const sample = new AudioSample({
+    data,
+    format: data instanceof Int32Array ? 's32' : 'f32',
+    numberOfChannels: channels.length,
+    sampleRate,
+    timestamp: from / sampleRate,
+  });
+  await source.add(sample);
+  sample.close();
+}
+
+function bytesOf(source: AllowSharedBufferSource): Uint8Array {
+  return ArrayBuffer.isView(source)
+    ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
+    : new Uint8Array(source);
+}
