@@ -22,13 +22,18 @@ export function limitTruePeaks(
   audio: AudioData,
   ceilingDbtp: number,
 ): { audio: AudioData; maxReductionDb: number } {
-  const threshold = dbToGain(ceilingDbtp - MARGIN_DB);
+  const threshold = limiterThreshold(ceilingDbtp);
   const envelope = new Float32Array(audio.length);
   raiseToPeaks(envelope, audio, { from: 0, to: audio.length, floor: threshold });
   const gain = limiterGain(envelope, threshold, audio.sampleRate);
   const channels = audio.channels.map((channel) => channel.map((sample, i) => sample * gain[i]));
   const maxReductionDb = -gainToDb(gain.reduce((low, g) => Math.min(low, g), 1));
   return { audio: { ...audio, channels }, maxReductionDb };
+}
+
+/** The linear level at which peaks are held for `ceilingDbtp`: a little below. */
+export function limiterThreshold(ceilingDbtp: number): number {
+  return dbToGain(ceilingDbtp - MARGIN_DB);
 }
 
 /** Raises `envelope` [audio.length] to the true peak around each sample, where that may exceed

@@ -1,5 +1,5 @@
 import type { AudioData } from '../audio/audio-data.js';
-import { SLICES_PER_SECOND, WeightedEnergy } from './weighted-energy.js';
+import { WeightedEnergy } from './weighted-energy.js';
 
 /** What silence reads, and everything else below the absolute gate (BS.1770-4). */
 export const SILENCE_LUFS = -70;
@@ -49,15 +49,14 @@ export class LoudnessMeter {
   }
 
   read(): Loudness {
-    const momentary = slidingMeanSquares(this.#energy, MOMENTARY_SECONDS);
-    const shortTerm = slidingMeanSquares(this.#energy, SHORT_TERM_SECONDS);
-    const shortTermSteps = everyHop(shortTerm);
+    const gatingBlocks = this.#energy.windows(MOMENTARY_SECONDS, HOP_SECONDS);
+    const shortTerm = this.#energy.windows(SHORT_TERM_SECONDS, HOP_SECONDS);
     return {
-      integratedLufs: toLufs(gatedMean(everyHop(momentary), RELATIVE_GATE_LU)),
-      momentaryMaxLufs: toLufs(largest(momentary)),
-      shortTermMaxLufs: toLufs(largest(shortTerm)),
-      rangeLu: loudnessRange(shortTermSteps),
-      shortTerm: Float32Array.from(shortTermSteps, toLufs),
+      integratedLufs: toLufs(gatedMean(gatingBlocks, RELATIVE_GATE_LU)),
+      momentaryMaxLufs: toLufs(largest(this.#energy.windows(MOMENTARY_SECONDS))),
+      shortTermMaxLufs: toLufs(largest(this.#energy.windows(SHORT_TERM_SECONDS))),
+      rangeLu: loudnessRange(shortTerm),
+      shortTerm: Float32Array.from(shortTerm, toLufs),
     };
   }
 }
@@ -65,20 +64,6 @@ export class LoudnessMeter {
 /** Loudness of a K-weighted mean square (summed over channels). */
 export function toLufs(meanSquare: number): number {
   return Math.max(SILENCE_LUFS, OFFSET_LUFS + 10 * Math.log10(meanSquare));
-}
-
-/** Mean squares of the window of `seconds` that begins at each slice. */
-function slidingMeanSquares(energy: WeightedEnergy, seconds: number): Float64Array {
-  const slices = Math.round(seconds * SLICES_PER_SECOND);
-  if (energy.slices < slices) return Float64Array.of(energy.totalMeanSquare);
-  const means = new Float64Array(energy.slices - slices + 1);
-  for (let k = 0; k < means.length; k++) means[k] = energy.meanSquare(k, k + slices);
-  return means;
-}
-
-function everyHop(windows: Float64Array): Float64Array {
-  const step = Math.round(HOP_SECONDS * SLICES_PER_SECOND);
-  return windows.filter((_, k) => k % step === 0);
 }
 
 /** Mean of the blocks above −70 LUFS and above the mean of those plus `gateLu`; 0 if there is none. */

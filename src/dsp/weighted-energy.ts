@@ -3,7 +3,7 @@ import { kWeighting } from './k-weighting.js';
 
 /** Slices of 10 ms: fine enough that a momentary maximum is found wherever it lies (EBU Tech 3341,
  *  cases 10 and 13, move their bursts in such steps). */
-export const SLICES_PER_SECOND = 100;
+const SLICES_PER_SECOND = 100;
 
 const DENORMAL_GUARD = 1e-30;
 
@@ -33,25 +33,23 @@ export class WeightedEnergy {
     }
   }
 
-  /** How many samples per channel were added. */
-  get length(): number {
-    return this.#samples;
+  /** Mean squares (summed over the channels) of the windows of `windowSeconds` that begin every
+   *  `hopSeconds`; what is shorter than one window is one window. */
+  windows(windowSeconds: number, hopSeconds = 1 / SLICES_PER_SECOND): Float64Array {
+    const size = Math.round(windowSeconds * SLICES_PER_SECOND);
+    const hop = Math.round(hopSeconds * SLICES_PER_SECOND);
+    const slices = this.#before.length - 1;
+    if (slices < size) return Float64Array.of(this.#energy / Math.max(1, this.#samples));
+    const count = Math.floor((slices - size) / hop) + 1;
+    return Float64Array.from({ length: count }, (_, k) =>
+      this.#meanSquare(k * hop, k * hop + size),
+    );
   }
 
-  /** Full slices so far. */
-  get slices(): number {
-    return this.#before.length - 1;
-  }
-
-  /** Mean square of slices `from`…`to` − 1, summed over the channels. */
-  meanSquare(from: number, to: number): number {
+  /** Of slices `from`…`to` − 1. */
+  #meanSquare(from: number, to: number): number {
     const energy = Math.max(0, this.#before[to] - this.#before[from]);
     return energy / (this.#boundary(to) - this.#boundary(from));
-  }
-
-  /** Mean square of everything, the last broken slice included; 0 before the first sample. */
-  get totalMeanSquare(): number {
-    return this.#energy / Math.max(1, this.#samples);
   }
 
   /** The sample at which slice k begins. */

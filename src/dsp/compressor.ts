@@ -1,0 +1,62 @@
+/** Levels below this are silence: log of 0 must not enter the gain. */
+const LOWEST_LEVEL = 1e-8;
+
+export interface CompressorSettings {
+  thresholdDb: number;
+  /** Above the threshold, the output rises by 1 dB where the input rises by this many. */
+  ratio: number;
+  /** Width of the soft bend around the threshold, dB. */
+  kneeDb: number;
+  /** Time constants of the gain. */
+  attackMs: number;
+  releaseMs: number;
+}
+
+/** Feed-forward compressor, all channels alike, block after block (smooth branching detector in dB,
+ *  soft knee: Giannoulis, Massberg & Reiss, "Digital Dynamic Range Compressor Design", JAES 2012). */
+export class Compressor {
+  readonly #attack: number;
+  readonly #release: number;
+  #reductionDb = 0;
+
+  constructor(
+    sampleRate: number,
+    readonly settings: CompressorSettings,
+  ) {
+    this.#attack = Math.exp(-1000 / (settings.attackMs * sampleRate));
+    this.#release = Math.exp(-1000 / (settings.releaseMs * sampleRate));
+  }
+
+  /** Compresses `channels` in place. */
+  process(channels: readonly Float32Array[]): void {
+    for (let i = 0; i < channels[0].length; i++) {
+      const gain = this.nextGain(loudestAt(channels, i));
+      for (const channel of channels) channel[i] *= gain;
+    }
+  }
+
+  /** The linear gain for the next sample, whose detected level (linear, ≥ 0) is `level`: of the signal
+   *  itself, or of a side chain. */
+  nextGain(level: number): number {
+    const target = this.reductionDb(20 * Math.log10(Math.max(level, LOWEST_LEVEL)));
+    const coefficient = target > this.#reductionDb ? this.#attack : this.#release;
+    this.#reductionDb = target + coefficient * (this.#reductionDb - target);
+    return 10 ** (-this.#reductionDb / 20);
+  }
+
+  /** How many dB a steady level of `levelDb` is turned down by. */
+  reductionDb(levelDb: number): number {
+    const { thresholdDb, ratio, kneeDb } = this.settings;
+    const over = levelDb - thresholdDb;
+    const slope = 1 - 1 / ratio;
+    if (over <= -kneeDb / 2) return 0;
+    if (over >= kneeDb / 2) return slope * over;
+    return (slope * (over + kneeDb / 2) ** 2) / (2 * kneeDb);
+  }
+}
+
+function loudestAt(channels: readonly Float32Array[], i: number): number {
+  let level = 0;
+  for (const channel of channels) level = Math.max(level, Math.abs(channel[i]));
+  return level;
+}

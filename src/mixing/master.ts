@@ -1,0 +1,211 @@
+import type { AudioData } from '../audio/audio-data.js';
+import { dbToGain, gainToDb } from '../dsp/decibels.js';
+import { limiterGain, limiterThreshold, raiseToPeaks } from '../dsp/limiter.js';
+import { LoudnessMeter, SILENCE_LUFS, type Loudness } from '../dsp/loudness.js';
+import { samplePeak, truePeak } from '../dsp/true-peak.js';
+import { partOf, type RunOptions } from '../progress.js';
+import { forEachBlock } from './blocks.js';
+
+/** Nearer to the target than this is there. */
+const TOLERANCE_LU = 0.05;
+const MOST_PASSES = 6;
+/** Where the limiter eats more loudness than this, more gain only flattens the music. */
+const LARGEST_LOSS_LU = 6;
+/** More gain would make music of hiss. */
+const LARGEST_GAIN_DB = 40;
+/** Each dB of gain yields at least this much loudness, for the estimate of the next pass. */
+const LEAST_YIELD = 0.25;
+const WORTH_A_WARNING_LU = 0.2;
+
+export interface MasterSettings {
+  targetLufs: number;
+  ceilingDbtp: number;
+}
+
+/** What was measured on the finished master; finite numbers throughout (silence reads −70 LUFS and
+ *  −150 dB). */
+export interface MasterReport {
+  integratedLufs: number;
+  shortTermMaxLufs: number;
+  momentaryMaxLufs: number;
+  rangeLu: number;
+  truePeakDbtp: number;
+  samplePeakDb: number;
+  /** Gain before the limiter. */
+  gainDb: number;
+  /** The deepest that the limiter reached, ≥ 0. */
+  maxReductionDb: number;
+  /** One sentence for each thing that is not as asked. */
+  warnings: string[];
+}
+
+/** Brings a finished mix to `targetLufs` (integrated), with no true peak above `ceilingDbtp`: one gain,
+ *  and a look-ahead limiter for what exceeds the ceiling. Where nothing does, the result is the input
+ *  times the gain. Silence stays silence.
+ *  @throws CancelledError when cancelled */
+export async function masterAudio(
+  audio: AudioData,
+  settings: MasterSettings,
+  options: RunOptions = {},
+): Promise<{ audio: AudioData; report: MasterReport }> {
+  const before = await measure(audio, undefined, partOf(options, 0, 0.1));
+  const gains = gainRange(before, settings);
+  const peaks = await findPeaks(audio, { ...settings, ...gains }, partOf(options, 0.1, 0.4));
+  const mix = { audio, peaks, ...settings };
+  const take = await approachTarget(mix, gains, partOf(options, 0.4, 0.8));
+  const { master, peak } = await render(take, settings, partOf(options, 0.8, 1));
+  return { audio: master, report: describe(take, master, { ...settings, peak }) };
+}
+
+/** A mix, the true peak around each of its samples (where that can matter), and what is wanted. */
+interface MeasuredMix extends MasterSettings {
+  audio: AudioData;
+  peaks: Float32Array;
+}
+
+/** One try: the gains that make a master of `audio`, and how loud it is. */
+interface Take {
+  audio: AudioData;
+  gainDb: number;
+  /** The limiter's, for each sample, linear. */
+  limiter: Float32Array;
+  loudness: Loudness;
+}
+
+interface GainRange {
+  /** What the target would take without a limiter. */
+  firstGainDb: number;
+  mostGainDb: number;
+}
+
+function gainRange({ integratedLufs }: Loudness, { targetLufs }: MasterSettings): GainRange {
+  if (integratedLufs <= SILENCE_LUFS) return { firstGainDb: 0, mostGainDb: 0 };
+  const firstGainDb = Math.min(LARGEST_GAIN_DB, targetLufs - integratedLufs);
+  return { firstGainDb, mostGainDb: Math.min(LARGEST_GAIN_DB, firstGainDb + LARGEST_LOSS_LU) };
+}
+
+async function findPeaks(
+  audio: AudioData,
+  { ceilingDbtp, mostGainDb }: MasterSettings & GainRange,
+  options: RunOptions,
+): Promise<Float32Array> {
+  const floor = limiterThreshold(ceilingDbtp) / dbToGain(mostGainDb);
+  const peaks = new Float32Array(audio.length);
+  await forEachBlock(audio.length, options, (from, to) => {
+    raiseToPeaks(peaks, audio, { from, to, floor });
+  });
+  return peaks;
+}
+
+/** Tries gains until the loudness is on target, or no more gain is allowed (secant method: limiting
+ *  makes loudness rise ever more slowly with gain). */
+async function approachTarget(
+  mix: MeasuredMix,
+  { firstGainDb, mostGainDb }: GainRange,
+  options: RunOptions,
+): Promise<Take> {
+  let take = await tryGain(mix, firstGainDb, partOf(options, 0, 1 / MOST_PASSES));
+  let yieldPerDb = 1;
+  for (let pass = 1; pass < MOST_PASSES; pass++) {
+    const missing = mix.targetLufs - take.loudness.integratedLufs;
+    const gainDb = Math.min(mostGainDb, take.gainDb + missing / yieldPerDb);
+    if (Math.abs(missing) < TOLERANCE_LU || gainDb === take.gainDb) break;
+    const part = partOf(options, pass / MOST_PASSES, (pass + 1) / MOST_PASSES);
+    const next = await tryGain(mix, gainDb, part);
+    const gained = next.loudness.integratedLufs - take.loudness.integratedLufs;
+    yieldPerDb = Math.min(1, Math.max(LEAST_YIELD, gained / (gainDb - take.gainDb)));
+    take = next;
+  }
+  return take;
+}
+
+async function tryGain(
+  { audio, peaks, ceilingDbtp }: MeasuredMix,
+  gainDb: number,
+  options: RunOptions,
+): Promise<Take> {
+  const threshold = limiterThreshold(ceilingDbtp) / dbToGain(gainDb);
+  const limiter = limiterGain(peaks, threshold, audio.sampleRate);
+  const loudness = await measure(audio, { gainDb, limiter }, options);
+  return { audio, gainDb, limiter, loudness };
+}
+
+/** The loudness of `audio`, after the gains of a take if given. */
+async function measure(
+  audio: AudioData,
+  take: Pick<Take, 'gainDb' | 'limiter'> | undefined,
+  options: RunOptions,
+): Promise<Loudness> {
+  const meter = new LoudnessMeter(audio.sampleRate);
+  await forEachBlock(audio.length, options, (from, to) => {
+    const block = audio.channels.map((channel) => channel.subarray(from, to));
+    meter.add(take ? block.map((channel) => applyGains(channel, from, take)) : block);
+  });
+  return meter.read();
+}
+
+/** `samples`, which begin at sample `from`, after the gain and the limiter of a take. */
+function applyGains(
+  samples: Float32Array,
+  from: number,
+  { gainDb, limiter }: Pick<Take, 'gainDb' | 'limiter'>,
+): Float32Array {
+  const gain = dbToGain(gainDb);
+  const output = new Float32Array(samples.length);
+  for (let i = 0; i < output.length; i++) output[i] = samples[i] * gain * limiter[from + i];
+  return output;
+}
+
+/** The master that `take` stands for and its true peak, linear. Should the peak exceed the ceiling
+ *  all the same (the limiter's gain moves while it acts), the whole is turned down by that trifle. */
+async function render(
+  take: Take,
+  { ceilingDbtp }: MasterSettings,
+  options: RunOptions,
+): Promise<{ master: AudioData; peak: number }> {
+  const { audio } = take;
+  const channels = audio.channels.map(() => new Float32Array(audio.length));
+  const master = { ...audio, channels };
+  await forEachBlock(audio.length, partOf(options, 0, 0.3), (from, to) => {
+    audio.channels.forEach((channel, c) =>
+      channels[c].set(applyGains(channel.subarray(from, to), from, take), from),
+    );
+  });
+  let peak = samplePeak(master);
+  await forEachBlock(audio.length, partOf(options, 0.3, 1), (from, to) => {
+    peak = truePeak(master, from, to, peak);
+  });
+  const excess = peak / dbToGain(ceilingDbtp);
+  if (excess <= 1) return { master, peak };
+  for (const channel of channels) for (let i = 0; i < channel.length; i++) channel[i] /= excess;
+  return { master, peak: peak / excess };
+}
+
+function describe(
+  { gainDb, limiter, loudness }: Take,
+  master: AudioData,
+  { targetLufs, peak }: MasterSettings & { peak: number },
+): MasterReport {
+  const { integratedLufs, shortTermMaxLufs, momentaryMaxLufs, rangeLu } = loudness;
+  return {
+    integratedLufs,
+    shortTermMaxLufs,
+    momentaryMaxLufs,
+    rangeLu,
+    truePeakDbtp: gainToDb(peak),
+    samplePeakDb: gainToDb(samplePeak(master)),
+    gainDb,
+    maxReductionDb: -gainToDb(limiter.reduce((least, gain) => Math.min(least, gain), 1)),
+    warnings: warningsFor(integratedLufs, targetLufs),
+  };
+}
+
+function warningsFor(integratedLufs: number, targetLufs: number): string[] {
+  if (integratedLufs <= SILENCE_LUFS) return ['The mix is silent; it was left as it is.'];
+  const missing = targetLufs - integratedLufs;
+  if (missing < WORTH_A_WARNING_LU) return [];
+  return [
+    `The master has ${integratedLufs.toFixed(1)} LUFS instead of ${targetLufs}: the rest would take ` +
+      'more gain or limiting than the music bears. Lower the target, or raise the ceiling.',
+  ];
+}
