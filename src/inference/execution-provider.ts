@@ -1,0 +1,5 @@
+/** Hardware that ONNX Runtime can run a model on, under its own names. */
+export type ExecutionProvider = 'cuda' | 'cpu';
+
+/** What is tried, in this order, when nothing else is asked for. */
+export const PREFERRED_PROVIDERS: readonly ExecutionProvider[] = ['cuda', 'cpu'];
