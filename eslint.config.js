@@ -24,6 +24,6 @@ export default tseslint.config(
     },
   },
   { files: ['src/inference/**'], rules: { 'no-restricted-imports': 'off' } },
-  { files: ['src/cli/**', 'src/start/**', 'scripts/**', 'test/support/**'], rules: { 'no-console': 'off' } },
+  { files: ['src/cli/**', 'src/start/**', 'scripts/**', 'test/**/support/**'], rules: { 'no-console': 'off' } },
   { files: ['test/**'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
 );

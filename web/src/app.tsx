@@ -29,7 +29,7 @@ export function App() {
     refresh();
     openJob(job.id);
   });
-  const voice = voices.find(({ id }) => id === voiceId);
+  const voice = voices.find(({ id }) => id === voiceId) ?? voices.at(0);
 
   const putOnDesk = (draft: Draft) => {
     setSong(draft.song);
@@ -68,7 +68,7 @@ export function App() {
               voice={voice}
               sending={generation.sending}
               failure={generation.failure}
-              onGenerate={({ source }, { id }) =>
+              onGenerate={(source, id) =>
                 void generation.generate({ source, voice: id, ...settings })
               }
             />

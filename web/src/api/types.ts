@@ -75,7 +75,7 @@ export interface CoverReport {
   voice: { id: string; name: string };
   transpose: { semitones: number; reason: string };
   seed: number;
-  engines: { separator: string; voice: string; pitch: string };
+  engines: Record<'separator' | 'voice' | 'pitch', { id: string; version: number }>;
   loudness: Loudness;
   original: Loudness;
   durationSeconds: number;

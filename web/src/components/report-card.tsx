@@ -26,7 +26,7 @@ export function ReportCard({ report }: { report: CoverReport }) {
         <Row term="Cover">{inWords(loudness)}</Row>
         <Row term="Original">{inWords(original)}</Row>
         <Row term="Engines">
-          separation {engines.separator}, voice {engines.voice}, pitch {engines.pitch}
+          separation {engines.separator.id}, voice {engines.voice.id}, pitch {engines.pitch.id}
         </Row>
         <Row term="Seed">{seed}</Row>
       </dl>

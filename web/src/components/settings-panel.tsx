@@ -30,8 +30,8 @@ export function SettingsPanel({ settings, onChange }: SettingsPanelProps) {
       <div class="settings-groups">
         <PitchGroup settings={settings} change={change} />
         <VoiceGroup settings={settings} change={change} />
-        <RoomGroup settings={settings} change={change} />
         <LevelGroup settings={settings} change={change} />
+        <RoomGroup settings={settings} change={change} />
         <OutputGroup settings={settings} change={change} />
         <button
           type="button"
@@ -109,6 +109,33 @@ function VoiceGroup({ settings, change }: GroupProps) {
   );
 }
 
+function LevelGroup({ settings, change }: GroupProps) {
+  const gain = (label: string, key: 'vocalGainDb' | 'instrumentalGainDb' | 'backingGainDb') => (
+    <SliderField
+      label={label}
+      value={settings[key]}
+      min={-24}
+      max={12}
+      step={0.5}
+      text={`${signed(settings[key], 1)} dB`}
+      onChange={(gainDb) => change({ [key]: gainDb })}
+    />
+  );
+  return (
+    <fieldset>
+      <legend>Levels</legend>
+      {gain('Vocal', 'vocalGainDb')}
+      {gain('Instrumental', 'instrumentalGainDb')}
+      <SwitchField
+        label="Keep the backing vocals"
+        checked={settings.keepBacking}
+        onChange={(keepBacking) => change({ keepBacking })}
+      />
+      {settings.keepBacking && gain('Backing vocals', 'backingGainDb')}
+    </fieldset>
+  );
+}
+
 function RoomGroup({ settings, change }: GroupProps) {
   const { reverb } = settings;
   const changeReverb = (changes: Partial<CoverSettings['reverb']>) =>
@@ -152,33 +179,6 @@ function RoomGroup({ settings, change }: GroupProps) {
         text={inPercent(reverb.wet)}
         onChange={(wet) => changeReverb({ wet })}
       />
-    </fieldset>
-  );
-}
-
-function LevelGroup({ settings, change }: GroupProps) {
-  const gain = (label: string, key: 'vocalGainDb' | 'instrumentalGainDb' | 'backingGainDb') => (
-    <SliderField
-      label={label}
-      value={settings[key]}
-      min={-24}
-      max={12}
-      step={0.5}
-      text={`${signed(settings[key], 1)} dB`}
-      onChange={(gainDb) => change({ [key]: gainDb })}
-    />
-  );
-  return (
-    <fieldset>
-      <legend>Levels</legend>
-      {gain('Vocal', 'vocalGainDb')}
-      {gain('Instrumental', 'instrumentalGainDb')}
-      <SwitchField
-        label="Keep the backing vocals"
-        checked={settings.keepBacking}
-        onChange={(keepBacking) => change({ keepBacking })}
-      />
-      {settings.keepBacking && gain('Backing vocals', 'backingGainDb')}
     </fieldset>
   );
 }

@@ -1,0 +1,35 @@
+import type { Browser, Page } from 'playwright-core';
+import { expect, onTestFinished } from 'vitest';
+
+/** Widths that the page is checked at. */
+export const desktop = { width: 1440, height: 900 };
+export const phone = { width: 360, height: 780 };
+
+/** Opens the studio in a fresh browser profile. At the end of the test, the page must have asked
+ *  nobody but the studio, thrown nothing, and written nothing to its console but `refusals`.
+ *  @param options.refusals statuses of the API that the test provokes */
+export async function visit(
+  browser: Browser,
+  url: string,
+  { refusals = [] as number[], path = '' } = {},
+): Promise<Page> {
+  const context = await browser.newContext({ viewport: desktop, acceptDownloads: true });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error.stack)));
+  page.on('console', (message) => {
+    const refused = refusals.some((status) => message.text().includes(`status of ${status}`));
+    if (message.type() === 'error' && !refused) complaints.push(message.text());
+  });
+  page.on('request', (request) => {
+    if (!/^(blob|data):/.test(request.url()) && new URL(request.url()).origin !== url)
+      complaints.push(`asked ${request.url()}`);
+  });
+  onTestFinished(async () => {
+    await context.close();
+    expect(complaints).toEqual([]);
+  });
+  await page.goto(`${url}/${path}`);
+  await page.getByRole('radio').first().waitFor();
+  return page;
+}
