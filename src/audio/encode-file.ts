@@ -2,6 +2,8 @@ import { InputError } from '../errors.js';
 import type { RunOptions } from '../progress.js';
 import type { AudioData } from './audio-data.js';
 import { encodeFlac } from './encoders/encode-flac.js';
+import { encodeMp3 } from './encoders/encode-mp3.js';
+import { encodeOpus, OPUS_SAMPLE_RATE } from './encoders/encode-opus.js';
 import type { WavBitDepth } from './encoders/wav-writer.js';
 import type { OutputFormat } from './output-format.js';
 import { resample } from './resample.js';
@@ -18,6 +20,8 @@ export interface EncodeOptions extends RunOptions {
 /** Sample rates that each format's encoder takes. */
 const SAMPLE_RATES: Partial<Record<OutputFormat, readonly number[]>> = {
   flac: [8000, 16000, 22050, 24000, 32000, 44100, 48000, 88200, 96000, 176400, 192000],
+  mp3: [8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000],
+  opus: [OPUS_SAMPLE_RATE],
 };
 
 /** Writes mono or stereo `audio` to `path`, whole or not at all: the same audio and tags always give
@@ -34,6 +38,8 @@ export async function encodeFile(
   }
   const fitting = resample(audio, encodableRate(format, audio.sampleRate));
   if (format === 'flac') return encodeFlac(path, fitting, { tags, ...run });
+  if (format === 'mp3') return encodeMp3(path, fitting, { tags, ...run });
+  if (format === 'opus') return encodeOpus(path, fitting, { tags, ...run });
   return encodeWav(path, fitting, { bitDepth, tags, ...run });
 }
 
@@ -41,5 +47,5 @@ export async function encodeFile(
 function encodableRate(format: OutputFormat, sampleRate: number): number {
   const rates = SAMPLE_RATES[format];
   if (!rates || rates.includes(sampleRate)) return sampleRate;
-  return sampleRate % 11025 === 0 ? 44100 : 48000;
+  return sampleRate % 11025 === 0 && rates.includes(44100) ? 44100 : 48000;
 }
