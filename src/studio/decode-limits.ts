@@ -1,4 +1,4 @@
-import type { DecodeLimits } from '../audio/decode-file.js';
+import type { DecodeLimits } from '../audio/audio-info.js';
 import type { Config } from '../config.js';
 
 /** 7.1 is the widest layout with a standard downmix. */

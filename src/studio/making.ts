@@ -1,10 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { Voice } from '../voices/voice.js';
+import { version } from '../version.js';
 import type { EngineChoice } from './engines.js';
-
-const { version } = JSON.parse(
-  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
-) as { version: string };
 
 interface Making {
   voice?: Voice;

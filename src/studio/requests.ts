@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { outputFormats } from '../audio/output-format.js';
+import { mixSettingsSchema } from '../mixing/mix-settings.js';
 
 /** What users may ask for, shared by the CLI, the HTTP API and the page. Defaults are applied by
  *  parsing; unknown settings are refused. */
@@ -13,10 +15,9 @@ export type SourceRequest = z.output<typeof sourceSchema>;
 
 /** Two octaves either way; fractions are cents / 100. */
 const semitones = z.number().min(-24).max(24);
-const gainDb = z.number().min(-60).max(24).default(0);
 const seed = z.number().int().min(0).max(0xffffffff).default(1);
 const engine = z.string().max(50).optional();
-const outputFormat = z.enum(['wav', 'flac', 'mp3', 'm4a', 'opus']);
+const outputFormat = z.enum(outputFormats);
 
 const voiceSettings = {
   /** A voice of the library, by id. */
@@ -33,19 +34,6 @@ const voiceSettings = {
   pitchEngine: engine,
 };
 
-const reverb = z
-  .strictObject({
-    /** Size of the room, 0 (closet) … 1 (cathedral). */
-    room: z.number().min(0).max(1).default(0.4),
-    /** Time to fall by 60 dB. */
-    decaySeconds: z.number().min(0.1).max(10).default(1.4),
-    /** Loss of treble in the room, 0 … 1. */
-    damping: z.number().min(0).max(1).default(0.5),
-    /** Reverb against dry voice, 0 … 1. */
-    wet: z.number().min(0).max(1).default(0.15),
-  })
-  .prefault({});
-
 const loudness = {
   targetLufs: z.number().min(-40).max(-6).default(-14),
   ceilingDbtp: z.number().min(-9).max(-0.1).default(-1),
@@ -59,10 +47,7 @@ export const coverRequestSchema = z.strictObject({
   /** Leaves what is sung beside the centre as it is, instead of leaving it out. */
   keepBacking: z.boolean().default(false),
   separator: engine,
-  vocalGainDb: gainDb,
-  instrumentalGainDb: gainDb,
-  backingGainDb: gainDb,
-  reverb,
+  ...mixSettingsSchema.shape,
   ...loudness,
   format: outputFormat.default('wav'),
   /** Whether the original and the stems come with the cover. */

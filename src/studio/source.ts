@@ -30,7 +30,7 @@ function fetchStep(url: string): PlannedStep {
   };
 }
 
-const demoStep: PlannedStep = {
+export const demoStep: PlannedStep = {
   id: 'source',
   kind: 'demo-song',
   title: 'Composing the demo song',

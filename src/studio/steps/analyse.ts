@@ -4,8 +4,7 @@ import { readWav, writeWav } from '../../audio/wav.js';
 import type { Json, StepFunction } from '../../jobs/plan.js';
 import { choosePitchTracker } from '../../pitch/pitch-trackers.js';
 import { splitLead } from '../../separation/split-lead.js';
-import { adviseTranspose } from '../../voices/advise-transpose.js';
-import { measureRange } from '../../voices/range.js';
+import { adviseTranspose, measureRange } from '../../voices/range.js';
 import type { VoiceRange } from '../../voices/voice.js';
 import type { EngineChoice } from '../engines.js';
 import { writePitchFile } from './pitch-file.js';
@@ -52,7 +51,7 @@ function chooseTranspose(
   }
   if (!singer) return { semitones: song, reason: 'no sung notes were found to fit to the voice' };
   const voice = settings.voice as unknown as { name: string; range: VoiceRange };
-  const advice = adviseTranspose(moved(singer, song), voice.range, voice.name);
+  const advice = adviseTranspose(moved(singer, song), voice);
   return { ...advice, semitones: advice.semitones + song };
 }
 

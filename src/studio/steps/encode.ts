@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { audioData, type AudioData } from '../../audio/audio-data.js';
-import { encodeFile, type OutputFormat } from '../../audio/encode-file.js';
-import { resample } from '../../audio/resample.js';
+import { encodeFile } from '../../audio/encode-file.js';
+import type { OutputFormat } from '../../audio/output-format.js';
 import { readWav } from '../../audio/wav.js';
 import type { StepFunction } from '../../jobs/plan.js';
 import { partOf } from '../../progress.js';
-import { outputRateFor } from '../sample-rates.js';
 import type { DecodedData } from './decode.js';
 
 /** files by name, data `decoded` → `<name>.<format>` with tags; data: what was written. */
@@ -16,7 +15,7 @@ export const encodeStep: StepFunction = async ({ settings, files, data, outputDi
   for (const [n, name] of names.entries()) {
     const format = formats[name];
     const audio = await readWav(files[name]);
-    await encodeFile(join(outputDir, `${name}.${format}`), storable(audio, format), {
+    await encodeFile(join(outputDir, `${name}.${format}`), withinFullScale(audio), {
       ...partOf(run, n / names.length, (n + 1) / names.length),
       format,
       tags: tagsFor(name, settings as Record<string, string>, source),
@@ -25,11 +24,7 @@ export const encodeStep: StepFunction = async ({ settings, files, data, outputDi
   return { durationSeconds: source.durationSeconds, warnings: source.warnings };
 };
 
-/** Lossy formats hold few rates, and peaks beyond full scale are cut by integer formats. */
-function storable(audio: AudioData, format: OutputFormat): AudioData {
-  return withinFullScale(resample(audio, outputRateFor(audio.sampleRate, format)));
-}
-
+/** Integer formats would cut peaks beyond full scale, which stems may have. */
 function withinFullScale(audio: AudioData): AudioData {
   let peak = 0;
   for (const channel of audio.channels) {

@@ -14,5 +14,6 @@ export const stepFunctions: { readonly [kind: string]: () => Promise<StepFunctio
   master: async () => (await import('./master.js')).masterStep,
   encode: async () => (await import('./encode.js')).encodeStep,
   pictures: async () => (await import('./pictures.js')).picturesStep,
+  'voice-preview': async () => (await import('./voice-preview.js')).voicePreviewStep,
   'cover-report': async () => (await import('./cover-report.js')).coverReportStep,
 };

@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import { outputFormatOf } from '../../audio/output-format.js';
+import { conversionJob } from '../../studio/job-kinds.js';
+import type { CliContext, SharedOptions } from '../cli-context.js';
+import { printReport } from '../print.js';
+import { expectWritable, runJob } from '../run-job.js';
+import { withSharedOptions, withVoiceOptions } from '../shared-options.js';
+
+interface ConvertOptions extends SharedOptions {
+  output: string;
+  voice: string;
+  pitch?: number | 'auto';
+  formant?: number;
+  strength?: number;
+  engine?: string;
+  pitchEngine?: string;
+  seed?: number;
+}
+
+/** canto convert <vocal file> --voice NAME -o OUT */
+export function convertCommand(program: Command, context: CliContext): void {
+  const command = program
+    .command('convert <vocal>')
+    .description('sing an unaccompanied vocal with another voice')
+    .requiredOption('-o, --output <file>', 'the result: .wav .flac .mp3 .m4a .opus');
+  withSharedOptions(withVoiceOptions(command)).action((vocal: string, options: ConvertOptions) =>
+    convert(context, vocal, options),
+  );
+}
+
+async function convert(context: CliContext, vocal: string, options: ConvertOptions): Promise<void> {
+  await expectWritable(options.output);
+  const format = outputFormatOf(options.output);
+  const { voice, pitch, formant, strength, engine, pitchEngine, seed } = options;
+  await runJob(context, conversionJob, {
+    source: vocal,
+    request: { voice, pitch, formant, strength, engine, pitchEngine, seed, format },
+    options,
+    async use({ result, seconds, save }) {
+      const output = await save(`converted.${format}`, options.output);
+      const report = result.report as { [key: string]: unknown };
+      printReport(
+        { output, seconds, steps: result.steps, ...report },
+        { json: options.json, lines: [`The converted voice lies at ${output}`] },
+      );
+    },
+  });
+}

@@ -1,0 +1,127 @@
+import type { Command } from 'commander';
+import { join } from 'node:path';
+import { outputFormatOf } from '../../audio/output-format.js';
+import { coverJob } from '../../studio/job-kinds.js';
+import type { CliContext, SharedOptions } from '../cli-context.js';
+import { number } from '../option-parsers.js';
+import { printReport } from '../print.js';
+import { expectWritable, runJob } from '../run-job.js';
+import { withSharedOptions, withVoiceOptions } from '../shared-options.js';
+
+interface CoverOptions extends SharedOptions {
+  output: string;
+  voice: string;
+  pitch?: number | 'auto';
+  formant?: number;
+  strength?: number;
+  engine?: string;
+  pitchEngine?: string;
+  separator?: string;
+  songTranspose?: number;
+  keepBacking?: boolean;
+  vocalGain?: number;
+  instrumentalGain?: number;
+  backingGain?: number;
+  room?: number;
+  decay?: number;
+  damping?: number;
+  wet?: number;
+  lufs?: number;
+  ceiling?: number;
+  stemsDir?: string;
+  seed?: number;
+}
+
+const STEMS = ['original', 'vocals', 'accompaniment', 'converted'];
+
+/** canto cover <file or link> --voice NAME -o OUT */
+export function coverCommand(program: Command, context: CliContext): void {
+  const command = program
+    .command('cover <song>')
+    .description('sing a song (a file, an https link, or the word demo) with another voice')
+    .requiredOption('-o, --output <file>', 'the cover: .wav .flac .mp3 .m4a .opus');
+  withSharedOptions(withVoiceOptions(command))
+    .option('--separator <name>', 'the separation engine')
+    .option('--song-transpose <semitones>', 'move the whole song', number)
+    .option('--keep-backing', 'leave backing vocals as they are instead of leaving them out')
+    .option('--vocal-gain <dB>', 'louder or softer than the automatic balance', number)
+    .option('--instrumental-gain <dB>', 'louder or softer music', number)
+    .option('--backing-gain <dB>', 'louder or softer backing vocals', number)
+    .option('--room <0…1>', 'reverb: size of the room', number)
+    .option('--decay <seconds>', 'reverb: time to fall by 60 dB', number)
+    .option('--damping <0…1>', 'reverb: loss of treble', number)
+    .option('--wet <0…1>', 'reverb: how much', number)
+    .option('--lufs <LUFS>', 'integrated loudness of the cover (default: -14)', number)
+    .option('--ceiling <dBTP>', 'true peak of the cover (default: -1)', number)
+    .option('--stems-dir <dir>', 'also write the original and the stems as wav files')
+    .action((song: string, options: CoverOptions) => cover(context, song, options));
+}
+
+async function cover(context: CliContext, song: string, options: CoverOptions): Promise<void> {
+  await expectWritable(options.output);
+  const { stemsDir } = options;
+  await runJob(context, coverJob, {
+    source: song,
+    request: toRequest(options),
+    options,
+    async use({ result, seconds, save }) {
+      const format = outputFormatOf(options.output);
+      const output = await save(`cover.${format}`, options.output);
+      const stems: Record<string, string> = {};
+      for (const name of stemsDir ? STEMS : []) {
+        stems[name] = await save(`${name}.wav`, join(stemsDir ?? '', `${name}.wav`));
+      }
+      const report = result.report as { [key: string]: unknown };
+      printReport(
+        { output, ...(stemsDir && { stems }), seconds, steps: result.steps, ...report },
+        { json: options.json, lines: summary(output, seconds, report) },
+      );
+    },
+  });
+}
+
+function toRequest(options: CoverOptions) {
+  const reverb = {
+    room: options.room,
+    decaySeconds: options.decay,
+    damping: options.damping,
+    wet: options.wet,
+  };
+  return {
+    voice: options.voice,
+    pitch: options.pitch,
+    formant: options.formant,
+    strength: options.strength,
+    engine: options.engine,
+    pitchEngine: options.pitchEngine,
+    separator: options.separator,
+    songTranspose: options.songTranspose,
+    keepBacking: options.keepBacking,
+    vocalGainDb: options.vocalGain,
+    instrumentalGainDb: options.instrumentalGain,
+    backingGainDb: options.backingGain,
+    reverb,
+    targetLufs: options.lufs,
+    ceilingDbtp: options.ceiling,
+    format: outputFormatOf(options.output),
+    stems: options.stemsDir !== undefined,
+    stemsFormat: 'wav',
+    pictures: false,
+    seed: options.seed,
+  };
+}
+
+function summary(output: string, seconds: number, report: { [key: string]: unknown }): string[] {
+  const { transpose, loudness, warnings } = report as unknown as {
+    transpose: { semitones: number; reason: string };
+    loudness: { integratedLufs: number; truePeakDbtp: number };
+    warnings: string[];
+  };
+  return [
+    `The cover lies at ${output}`,
+    `  pitch     ${transpose.semitones} semitones (${transpose.reason})`,
+    `  loudness  ${loudness.integratedLufs.toFixed(1)} LUFS, true peak ${loudness.truePeakDbtp.toFixed(1)} dBTP`,
+    `  time      ${seconds.toFixed(1)} s`,
+    ...warnings.map((warning) => `  note      ${warning}`),
+  ];
+}

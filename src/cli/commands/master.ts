@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import { outputFormatOf } from '../../audio/output-format.js';
+import { masterJob } from '../../studio/job-kinds.js';
+import type { CliContext, SharedOptions } from '../cli-context.js';
+import { number } from '../option-parsers.js';
+import { printReport } from '../print.js';
+import { expectWritable, runJob } from '../run-job.js';
+import { withSharedOptions } from '../shared-options.js';
+
+interface MasterOptions extends SharedOptions {
+  output: string;
+  lufs?: number;
+  ceiling?: number;
+  seed?: number;
+}
+
+/** canto master <file> -o OUT */
+export function masterCommand(program: Command, context: CliContext): void {
+  const command = program
+    .command('master <mix>')
+    .description('bring a finished mix to release loudness')
+    .requiredOption('-o, --output <file>', 'the master: .wav .flac .mp3 .m4a .opus')
+    .option('--lufs <LUFS>', 'integrated loudness (default: -14)', number)
+    .option('--ceiling <dBTP>', 'true peak (default: -1)', number);
+  withSharedOptions(command).action((mix: string, options: MasterOptions) =>
+    master(context, mix, options),
+  );
+}
+
+async function master(context: CliContext, mix: string, options: MasterOptions): Promise<void> {
+  await expectWritable(options.output);
+  const format = outputFormatOf(options.output);
+  const { lufs: targetLufs, ceiling: ceilingDbtp, seed } = options;
+  await runJob(context, masterJob, {
+    source: mix,
+    request: { targetLufs, ceilingDbtp, format, seed },
+    options,
+    async use({ result, seconds, save }) {
+      const output = await save(`master.${format}`, options.output);
+      const loudness = result.report as { integratedLufs: number; truePeakDbtp: number };
+      const measured = `${loudness.integratedLufs.toFixed(1)} LUFS, ${loudness.truePeakDbtp.toFixed(1)} dBTP`;
+      printReport(
+        { output, seconds, steps: result.steps, loudness },
+        { json: options.json, lines: [`The master lies at ${output} (${measured})`] },
+      );
+    },
+  });
+}

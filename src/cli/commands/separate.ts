@@ -1,0 +1,55 @@
+import type { Command } from 'commander';
+import { join } from 'node:path';
+import { separationJob } from '../../studio/job-kinds.js';
+import type { CliContext, SharedOptions } from '../cli-context.js';
+import { number } from '../option-parsers.js';
+import { printReport } from '../print.js';
+import { expectWritable, runJob } from '../run-job.js';
+import { withSharedOptions } from '../shared-options.js';
+
+interface SeparateOptions extends SharedOptions {
+  output: string;
+  stems?: number;
+  engine?: string;
+  format?: string;
+  seed?: number;
+}
+
+/** canto separate <file> -o DIR */
+export function separateCommand(program: Command, context: CliContext): void {
+  const command = program
+    .command('separate <song>')
+    .description('take a song apart: vocals and accompaniment, or four stems')
+    .requiredOption('-o, --output <dir>', 'the folder for the stems')
+    .option('--stems <2|4>', '2: vocals, accompaniment; 4: vocals, drums, bass, other', number)
+    .option('--engine <name>', 'the separation engine')
+    .option('--format <format>', 'wav, flac, mp3, m4a or opus (default: wav)');
+  withSharedOptions(command).action((song: string, options: SeparateOptions) =>
+    separate(context, song, options),
+  );
+}
+
+async function separate(
+  context: CliContext,
+  song: string,
+  options: SeparateOptions,
+): Promise<void> {
+  await expectWritable(join(options.output, 'vocals'));
+  const { stems, engine: separator, format, seed } = options;
+  await runJob(context, separationJob, {
+    source: song,
+    request: { stems, separator, format, seed },
+    options,
+    async use({ result, seconds, save }) {
+      const paths: Record<string, string> = {};
+      for (const name of Object.keys(result.files)) {
+        paths[name.replace(/\.[^.]+$/, '')] = await save(name, join(options.output, name));
+      }
+      const report = result.report as { [key: string]: unknown };
+      printReport(
+        { stems: paths, seconds, steps: result.steps, ...report },
+        { json: options.json, lines: Object.entries(paths).map((entry) => entry.join('  ')) },
+      );
+    },
+  });
+}

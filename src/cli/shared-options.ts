@@ -1,0 +1,22 @@
+import type { Command } from 'commander';
+import { autoOrNumber, number } from './option-parsers.js';
+
+/** Options of every command that makes something. */
+export function withSharedOptions(command: Command): Command {
+  return command
+    .option('--json', 'print one JSON report on stdout')
+    .option('--quiet', 'no progress on stderr')
+    .option('--seed <n>', 'same input, settings and seed: same bytes', number)
+    .option('--data <dir>', 'the data folder (default: CANTO_DATA, or ~/.canto)');
+}
+
+/** Options of every command that sings with a voice. */
+export function withVoiceOptions(command: Command): Command {
+  return command
+    .requiredOption('--voice <name>', 'a voice of `canto voices list`')
+    .option('--pitch <semitones>', 'auto, or semitones to move the melody by', autoOrNumber)
+    .option('--formant <semitones>', 'move the formants of the voice', number)
+    .option('--strength <0…1>', "how far to go from the singer's timbre to the voice's", number)
+    .option('--engine <name>', 'the conversion engine')
+    .option('--pitch-engine <name>', 'the pitch tracker: pyin or swift-f0');
+}

@@ -1,0 +1,82 @@
+import pino from 'pino';
+import type { Config } from '../config.js';
+import { createApp } from '../http/create-app.js';
+import { listen } from '../http/listen.js';
+import type { Services } from '../http/services.js';
+import { openJobQueue } from '../jobs/open-job-queue.js';
+import type { JobQueue } from '../jobs/job-queue.js';
+import { jobKinds } from '../studio/job-kinds.js';
+import { planDemoSong, planVoicePreview } from '../studio/small-plans.js';
+import { version } from '../version.js';
+import { modelCatalogue } from './model-catalogue.js';
+import { openCanto, type Canto } from './open-canto.js';
+
+export interface RunningServer {
+  url: string;
+  /** Stops taking requests, puts running jobs back into the queue, closes the data folder. */
+  close(): Promise<void>;
+}
+
+/** Starts the service and the web client.
+ *  @throws InputError when the port or the data folder is taken */
+export async function serve(config: Config): Promise<RunningServer> {
+  const log = pino({ level: config.logLevel }, pino.destination(2));
+  const canto = await openCanto(config, { asServer: true });
+  try {
+    const queue = await openJobQueue(canto.data, {
+      execute: canto.execute,
+      config,
+      onError: (error, job) => log.error({ err: error, job }, 'a job failed'),
+    });
+    const server = await listenOrStop(composeServices(canto, { queue, log }), queue);
+    return {
+      url: server.url,
+      async close() {
+        await server.close();
+        await queue.shutdown();
+        canto.close();
+      },
+    };
+  } catch (error) {
+    canto.close();
+    throw error;
+  }
+}
+
+async function listenOrStop(services: Services, queue: JobQueue) {
+  try {
+    return await listen(createApp(services), services.config);
+  } catch (error) {
+    await queue.shutdown();
+    throw error;
+  }
+}
+
+function composeServices(
+  canto: Canto,
+  { queue, log }: { queue: JobQueue; log: pino.Logger },
+): Services {
+  const { config, data, voices, execute } = canto;
+  return {
+    config,
+    log,
+    version,
+    queue,
+    files: data.files,
+    uploads: data.uploads,
+    execute,
+    voices: {
+      list: () => voices.list(),
+      get: (id) => voices.get(id),
+      previewPath: async (id) =>
+        canto.run(
+          planVoicePreview(await voices.get(id)),
+          {},
+          ({ files }) => files['preview.wav'].path,
+        ),
+    },
+    models: modelCatalogue(config),
+    jobKinds,
+    demoSong: () => canto.run(planDemoSong(), {}, ({ files }) => files['demo-song.wav'].path),
+  };
+}

@@ -1,0 +1,38 @@
+import type { Plan, PlannedStep } from '../jobs/plan.js';
+import { demoStep } from './source.js';
+import type { Voice } from '../voices/voice.js';
+import { voiceEngineChoice } from './engines.js';
+
+/** The demo song alone; its file is `demo-song.wav`. */
+export function planDemoSong(): Plan {
+  return oneStep(demoStep, { 'demo-song.wav': 'source' });
+}
+
+/** A few seconds of a voice; its file is `preview.wav`. */
+export function planVoicePreview(voice: Voice): Plan {
+  const step: PlannedStep = {
+    id: 'preview',
+    kind: 'voice-preview',
+    title: `Letting ${voice.name} sing`,
+    weight: 1,
+    settings: {
+      version: 1,
+      voice: { id: voice.id, sha256: voice.sha256 },
+      engine: voiceEngineChoice(voice, undefined),
+    },
+    inputs: {},
+  };
+  return oneStep(step, { 'preview.wav': 'preview.wav' });
+}
+
+function oneStep(step: PlannedStep, files: { [result: string]: string }): Plan {
+  return {
+    kind: step.kind,
+    seed: 0,
+    steps: [step],
+    results: Object.fromEntries(
+      Object.entries(files).map(([result, file]) => [result, { step: step.id, file }]),
+    ),
+    report: step.id,
+  };
+}
