@@ -9,6 +9,7 @@ const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   'malformed-request': 400,
   'foreign-host': 403,
   'foreign-origin': 403,
+  'not-found': 404,
   'job-not-finished': 409,
   'job-already-done': 409,
   'too-large': 413,
@@ -17,6 +18,7 @@ const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   'not-audio': 415,
   'unsupported-codec': 415,
   'not-json': 415,
+  'bad-range': 416,
   'too-many-requests': 429,
   'too-many-jobs': 429,
   'disk-full': 507,
@@ -32,6 +34,13 @@ const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
   internal: 500,
 };
 
+/** What errors of express are called that have only a status. */
+const CODE_OF_STATUS: Readonly<Record<number, string>> = {
+  404: 'not-found',
+  415: 'not-json',
+  416: 'bad-range',
+};
+
 /** The status that an error is answered with. */
 export function statusOf({ kind, code }: Pick<ErrorRecord, 'kind' | 'code'>): number {
   return STATUS_OF_CODE[code] ?? STATUS_OF_KIND[kind];
@@ -45,7 +54,12 @@ export function errorBody({ code, message, hint, details }: Omit<ErrorRecord, 'k
 /** Answers every error of the API in one shape. What nobody foresaw is logged with the request's
  *  id, and answered with that id alone. */
 export const handleError: ErrorRequestHandler = (error: unknown, request, response, next) => {
-  if (response.headersSent) return next(error);
+  void next; // Express knows error handlers by their four parameters.
+  if (response.headersSent) {
+    request.log.warn({ err: error }, 'an answer broke off');
+    response.destroy();
+    return;
+  }
   const known = toAppError(error);
   if (known) {
     response.status(statusOf(known)).json(errorBody(known));
@@ -108,6 +122,5 @@ function bodyError(error: Error): InputError | undefined {
   if (type === 'entity.too.large') {
     return new InputError('body-too-large', 'the JSON body is larger than 100 kB', options);
   }
-  if (status === 415) return new InputError('not-json', error.message, options);
-  return new InputError('malformed-request', error.message, options);
+  return new InputError(CODE_OF_STATUS[status] ?? 'malformed-request', error.message, options);
 }

@@ -3,17 +3,17 @@ import { rename, rm } from 'node:fs/promises';
 import { request as requestHttp, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { extname, join } from 'node:path';
-import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AppError, CancelledError } from '../errors.js';
-import { checkFileUrl, shownLink, type CheckedLink, type LinkSettings } from './check-link.js';
+import { shownLink, type CheckedLink, type LinkSettings } from './check-link.js';
 import { titleOfFile } from './display-name.js';
+import { followRedirects } from './follow-redirects.js';
 import type { FetchedLink, FetchOptions, LinkDriver } from './link-driver.js';
 import { linkError, type LinkProblem } from './link-problem.js';
 import { PRIVATE_ADDRESS, publicLookup, type NameResolver } from './public-address.js';
 import { siteProblem } from './site-problem.js';
+import { sizeBound } from './size-bound.js';
 
-const MAX_REDIRECTS = 5;
 /** A server that sends nothing for so long has gone. */
 const IDLE_MS = 20_000;
 /** A server that drips bytes doesn't hold a job longer than this. */
@@ -34,7 +34,10 @@ export function createFileDriver({ settings, resolve }: FileDriverOptions): Link
       const timeLimit = AbortSignal.timeout(WHOLE_DOWNLOAD_MS);
       const signal = AbortSignal.any([timeLimit, ...(options.signal ? [options.signal] : [])]);
       try {
-        const response = await follow(new URL(link.url), { settings, resolve, signal });
+        const response = await followRedirects(new URL(link.url), {
+          settings,
+          get: (url) => get(url, { settings, resolve, signal }),
+        });
         return await save(response, link, { ...options, signal });
       } catch (error) {
         if (options.signal?.aborted) throw new CancelledError();
@@ -46,25 +49,11 @@ export function createFileDriver({ settings, resolve }: FileDriverOptions): Link
   };
 }
 
-interface FollowOptions extends FileDriverOptions {
+interface GetOptions extends FileDriverOptions {
   signal: AbortSignal;
 }
 
-async function follow(start: URL, options: FollowOptions): Promise<IncomingMessage> {
-  let url = start;
-  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-    checkFileUrl(url, options.settings);
-    const response = await get(url, options);
-    const location = redirectOf(response);
-    if (!location) return response;
-    response.destroy();
-    if (!URL.canParse(location, url)) throw linkError('bad-link', shownLink(start));
-    url = new URL(location, url);
-  }
-  throw linkError('link-redirects', shownLink(start), { found: `more than ${MAX_REDIRECTS}` });
-}
-
-function get(url: URL, { settings, resolve, signal }: FollowOptions): Promise<IncomingMessage> {
+function get(url: URL, { settings, resolve, signal }: GetOptions): Promise<IncomingMessage> {
   const request = url.protocol === 'https:' ? requestHttps : requestHttp;
   const lookup = settings.allowPrivateLinks ? undefined : publicLookup(resolve);
   const headers = {
@@ -82,11 +71,6 @@ function get(url: URL, { settings, resolve, signal }: FollowOptions): Promise<In
   });
 }
 
-function redirectOf(response: IncomingMessage): string | undefined {
-  const isRedirect = [301, 302, 303, 307, 308].includes(response.statusCode ?? 0);
-  return isRedirect ? response.headers.location : undefined;
-}
-
 async function save(
   response: IncomingMessage,
   link: CheckedLink,
@@ -102,7 +86,8 @@ async function save(
   const path = join(options.dir, `source${safeExtension(name)}`);
   const partial = `${path}.part`;
   try {
-    const bound = sizeBound(response, options, shown);
+    const totalBytes = Number(response.headers['content-length']);
+    const bound = sizeBound({ ...options, link: link.url, totalBytes });
     await pipeline(response, bound, createWriteStream(partial), { signal: options.signal });
     await rename(partial, path);
   } catch (error) {
@@ -121,20 +106,6 @@ function responseProblem(response: IncomingMessage, maxBytes: number): LinkProbl
   if (/^text\/html|xhtml/i.test(response.headers['content-type'] ?? '')) return 'unsupported-host';
   if (Number(response.headers['content-length'] ?? 0) > maxBytes) return 'too-large';
   return undefined;
-}
-
-/** Passes bytes on, reports progress, and fails beyond `maxBytes`. */
-function sizeBound(response: IncomingMessage, options: FetchOptions, shown: string): Transform {
-  const total = Number(response.headers['content-length'] ?? 0);
-  let received = 0;
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      received += chunk.length;
-      if (received > options.maxBytes) return done(linkError('too-large', shown));
-      if (total > 0) options.onProgress?.(Math.min(1, received / total));
-      done(null, chunk);
-    },
-  });
 }
 
 function fileNameOf(response: IncomingMessage, link: CheckedLink): string {

@@ -27,12 +27,12 @@ const TEXTS: readonly (readonly [RegExp, LinkProblem])[] = [
     'no-network',
   ],
   [/larger than max-filesize/i, 'too-large'],
+  [/error 5\d\d|status code: 5\d\d/i, 'link-server-error'],
   [/unsupported url|no suitable extractor/i, 'unsupported-host'],
   [
     /unavailable|removed|terminated|no longer available|not available|error 404|error 410|status code: (404|410)|does not exist|not found/i,
     'link-unavailable',
   ],
-  [/error 5\d\d|status code: 5\d\d/i, 'link-server-error'],
 ];
 
 /** What a site's or an extractor's error text means. What nobody has seen yet is most likely a

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Transform, type Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { downloadFromInfo, getInfo, videoFormat, videoInfo } from '@distube/ytdl-core';
 import { AppError, CancelledError } from '../errors.js';
@@ -10,6 +10,7 @@ import { displayTitle } from './display-name.js';
 import type { FetchedLink, FetchOptions, LinkDriver } from './link-driver.js';
 import { linkError } from './link-problem.js';
 import { siteProblem } from './site-problem.js';
+import { sizeBound } from './size-bound.js';
 
 /** The part of @distube/ytdl-core that is used. */
 export interface YtdlLibrary {
@@ -69,7 +70,7 @@ async function save(
   const partial = `${path}.part`;
   const stream = ytdl.downloadFromInfo(info, { format });
   try {
-    const bound = sizeBound(Number(format.contentLength), url, options);
+    const bound = sizeBound({ ...options, link: url, totalBytes: Number(format.contentLength) });
     // The library's streams never close when destroyed, so a cancelled pipeline would not settle.
     await orCancelled(pipeline(stream, bound, createWriteStream(partial)), options.signal);
     await rename(partial, path);
@@ -92,18 +93,6 @@ function bestAudio(formats: readonly videoFormat[], url: string): videoFormat {
     );
   if (!best) throw linkError('extractor-broken', shownLink(url), { found: 'no audio format' });
   return best;
-}
-
-function sizeBound(total: number, url: string, options: FetchOptions): Transform {
-  let received = 0;
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      received += chunk.length;
-      if (received > options.maxBytes) return done(linkError('too-large', shownLink(url)));
-      if (total > 0) options.onProgress?.(Math.min(1, received / total));
-      done(null, chunk);
-    },
-  });
 }
 
 function stopStream(stream: Readable): void {

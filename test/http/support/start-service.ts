@@ -121,8 +121,8 @@ const fakeJobKind: JobKind<typeof fakeRequest> = {
   path: 'covers',
   summary: 'A cover',
   schema: fakeRequest,
-  async plan(request, source, { voice }) {
-    const { name } = await voice(request.voice);
+  async plan(request, source, context) {
+    const { name } = await context.voice(request.voice);
     const plan = { kind: 'cover', seed: 1, steps: [], results: {}, report: 'none' };
     return { title: `${sourceTitle(source)} · ${name}`, plan };
   },
