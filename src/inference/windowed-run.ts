@@ -1,0 +1,81 @@
+import { checkpoint, type RunOptions } from '../progress.js';
+
+export interface Windowing {
+  /** Samples (or feature frames) that the model sees at once. */
+  readonly windowLength: number;
+  /** At each end of a window, what the model sees but whose result is left out; 0 by default. */
+  readonly contextLength?: number;
+  /** Over how much the results of two windows are faded into each other. */
+  readonly crossfadeLength: number;
+}
+
+/** Maps a window of all channels, each [windowLength], to one of any number of channels. */
+export type WindowFunction = (
+  window: readonly Float32Array[],
+  options: { signal?: AbortSignal },
+) => Promise<readonly Float32Array[]>;
+
+/** Runs `run` over long `channels`, window by window, and joins the results by crossfades into
+ *  channels of the same length. Beyond its ends the signal counts as zeros. Where two windows agree,
+ *  the result is exactly theirs, so an identity comes out bit by bit.
+ *  @throws RangeError when the windows can't overlap as asked for
+ *  @throws CancelledError when `signal` is aborted */
+export async function runWindowed(
+  channels: readonly Float32Array[],
+  windowing: Windowing,
+  run: WindowFunction,
+  options: RunOptions = {},
+): Promise<Float32Array[]> {
+  const { windowLength, contextLength = 0, crossfadeLength } = windowing;
+  const bodyLength = windowLength - 2 * contextLength;
+  const hopLength = bodyLength - crossfadeLength;
+  checkOverlap(bodyLength, crossfadeLength);
+  const { length } = channels[0];
+  const fade = risingFade(crossfadeLength);
+  let results: Float32Array[] = [];
+  for (let start = 0; start === 0 || start + crossfadeLength < length; start += hopLength) {
+    await checkpoint(options, start / Math.max(1, length));
+    const window = channels.map((channel) => cut(channel, start - contextLength, windowLength));
+    const bodies = (await run(window, { signal: options.signal })).map((channel) =>
+      channel.subarray(contextLength, contextLength + bodyLength),
+    );
+    if (start === 0) results = bodies.map(() => new Float32Array(length));
+    bodies.forEach((body, c) => join(results[c], body, start, start === 0 ? NO_FADE : fade));
+  }
+  options.onProgress?.(1);
+  return results;
+}
+
+const NO_FADE = new Float32Array(0);
+
+function checkOverlap(bodyLength: number, crossfadeLength: number): void {
+  if (crossfadeLength >= 0 && 2 * crossfadeLength <= bodyLength) return;
+  throw new RangeError(
+    `a crossfade of ${crossfadeLength} needs windows of twice that without their context — ${bodyLength} are left`,
+  );
+}
+
+/** Raised cosine from 0 to 1, without either. */
+function risingFade(length: number): Float32Array {
+  return Float32Array.from(
+    { length },
+    (_, i) => 0.5 - 0.5 * Math.cos((Math.PI * (i + 1)) / (length + 1)),
+  );
+}
+
+function cut(channel: Float32Array, start: number, length: number): Float32Array {
+  const window = new Float32Array(length);
+  const from = Math.max(0, start);
+  window.set(channel.subarray(from, start + length), from - start);
+  return window;
+}
+
+/** Writes `body` to `result` from `start` on, fading over from what is there already. */
+function join(result: Float32Array, body: Float32Array, start: number, fade: Float32Array): void {
+  const length = Math.min(body.length, result.length - start);
+  const faded = Math.min(fade.length, length);
+  for (let i = 0; i < faded; i++) {
+    result[start + i] += fade[i] * (body[i] - result[start + i]);
+  }
+  result.set(body.subarray(faded, length), start + faded);
+}
