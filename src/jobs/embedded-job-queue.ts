@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Config } from '../config.js';
 import { InputError } from '../errors.js';
-import { isFinal, type Job, type JobEvent } from './job.js';
+import { isFinal, type Job, type JobEvent, type JobState } from './job.js';
 import type { JobData } from './job-data.js';
 import type { JobQueue, NewJob } from './job-queue.js';
 import type { JobChanges } from './job-store.js';
@@ -56,6 +56,10 @@ export class EmbeddedJobQueue implements JobQueue {
 
   list({ limit = 100, offset = 0 } = {}): Promise<Job[]> {
     return Promise.resolve(this.data.jobs.list(limit, offset));
+  }
+
+  count(): Promise<Record<JobState, number>> {
+    return Promise.resolve(this.data.jobs.count());
   }
 
   async cancel(id: string): Promise<Job> {

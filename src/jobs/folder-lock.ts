@@ -19,6 +19,7 @@ export function lockFolder(dataDir: string): { release(): void } {
   }
   return {
     release() {
+      if (!database.open) return;
       database.exec('ROLLBACK');
       database.close();
     },

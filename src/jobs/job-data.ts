@@ -50,7 +50,7 @@ export async function openJobData({
   const removeFiles = async (hashes: readonly string[]) => {
     for (const sha256 of hashes) await files.remove(sha256);
   };
-  const evict = () => removeFiles(forgetOldResults(database, cacheBytes));
+  const evict = async () => removeFiles(forgetOldResults(database, cacheBytes));
   return {
     files,
     uploads: new SqliteUploads(database),
@@ -60,17 +60,17 @@ export async function openJobData({
       const user = `${processIdentity(process.pid)}-${randomBytes(6).toString('hex')}`;
       return {
         results: new SqliteStepResults(database, user),
-        release() {
+        async release() {
           forgetRun(database, user);
-          return evict();
+          await evict();
         },
       };
     },
     evict,
-    removeJob: (id) => removeFiles(forgetJob(database, id)),
-    removeUnused() {
+    removeJob: async (id) => removeFiles(forgetJob(database, id)),
+    async removeUnused() {
       expireUploads(database);
-      return files.removeOthers(usedFiles(database), new Date(Date.now() - ON_ITS_WAY_MS));
+      await files.removeOthers(usedFiles(database), new Date(Date.now() - ON_ITS_WAY_MS));
     },
     close: () => void database.close(),
   };

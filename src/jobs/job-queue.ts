@@ -1,4 +1,4 @@
-import type { Job, JobEvent } from './job.js';
+import type { Job, JobEvent, JobState } from './job.js';
 import type { Json, Plan } from './plan.js';
 
 export interface NewJob {
@@ -20,6 +20,9 @@ export interface JobQueue {
 
   /** Newest first. */
   list(options?: { limit?: number; offset?: number }): Promise<Job[]>;
+
+  /** How many jobs are in each state. */
+  count(): Promise<Record<JobState, number>>;
 
   /** Stops a queued or running job and removes its partial files; returns when both is done. A
    *  finished job stays as it is.

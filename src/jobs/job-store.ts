@@ -27,6 +27,8 @@ export interface JobStore {
   planOf(id: string): Plan;
   /** Newest first. */
   list(limit: number, offset: number): Job[];
+  /** How many jobs are in each state. */
+  count(): Record<JobState, number>;
   /** Turns the first queued job into a running one. */
   claimNext(): Job | undefined;
   /** @throws NotFoundError `no-such-job` */

@@ -71,6 +71,15 @@ export class SqliteJobStore implements JobStore {
     return (rows as JobRow[]).map(toJob);
   }
 
+  count(): Record<JobState, number> {
+    const rows = this.database.prepare('SELECT state, count(*) AS jobs FROM jobs GROUP BY state');
+    const counts = { queued: 0, running: 0, done: 0, failed: 0, cancelled: 0 };
+    for (const row of rows.all() as { state: JobState; jobs: number }[]) {
+      counts[row.state] = row.jobs;
+    }
+    return counts;
+  }
+
   claimNext(): Job | undefined {
     const next = this.database
       .prepare("SELECT id FROM jobs WHERE state = 'queued' ORDER BY queue_position LIMIT 1")
