@@ -5,6 +5,7 @@ import { readAiffHeader } from './aiff-header.js';
 import type { ByteSource } from './byte-source.js';
 import { openFlac } from './flac.js';
 import { openMp3 } from './mp3.js';
+import { openOgg } from './ogg.js';
 import { pcmSource } from './pcm-header.js';
 import { sniffContainer, type Sniffed } from './sniff-container.js';
 import { unsupportedCodec, type SoundSource } from './sound-source.js';
@@ -31,6 +32,7 @@ async function openEmbedded(
   if (container === 'aiff') return pcmSource('aiff', source, await readAiffHeader(source));
   if (container === 'flac') return openFlac(source, start);
   if (container === 'mp3') return openMp3(source, { start, tags });
+  if (container === 'ogg') return openOgg(source);
   throw unsupportedCodec(`audio of type "${container}"`);
 }
 
