@@ -1,6 +1,5 @@
 import type { Request, RequestHandler } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { countJobs } from './count-jobs.js';
 import type { Route } from './route.js';
 import type { Services } from './services.js';
 
@@ -31,8 +30,7 @@ export function createMetrics({ queue }: Pick<Services, 'queue'>): Metrics {
     labelNames: ['state'],
     registers: [registry],
     async collect() {
-      for (const [state, count] of Object.entries(await countJobs(queue)))
-        this.set({ state }, count);
+      for (const [state, count] of Object.entries(await queue.count())) this.set({ state }, count);
     },
   });
   return {

@@ -1,4 +1,5 @@
 import type { Voice } from '../../voices/voice.js';
+import { createGate } from '../gate.js';
 import { pathParameter } from '../parse-request.js';
 import type { Route } from '../route.js';
 import { idSchema } from '../schemas/id.js';
@@ -8,6 +9,8 @@ import type { Services } from '../services.js';
 
 /** The voices to choose from. */
 export function voiceRoutes({ voices }: Services): Route[] {
+  // Browsers ask for parts of a recording at once; only the first request should make it.
+  const inTurn = createGate(1);
   const tag = 'voices';
   const params = idSchema;
   return [
@@ -40,7 +43,8 @@ export function voiceRoutes({ voices }: Services): Route[] {
       params,
       responses: { 200: { description: 'A few seconds', contentType: 'audio/*' } },
       async handle(request, response) {
-        const path = await voices.previewPath(pathParameter(request, 'id'));
+        const id = pathParameter(request, 'id');
+        const path = await inTurn(async () => voices.previewPath(id));
         await sendFile(response, path, { name: path });
       },
     },

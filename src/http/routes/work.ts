@@ -6,7 +6,6 @@ import type { JobKind } from '../../studio/job-kinds.js';
 import type { SourceRequest } from '../../studio/requests.js';
 import type { Source } from '../../studio/source.js';
 import { API_BASE } from '../api-base.js';
-import { countJobs } from '../count-jobs.js';
 import { jobView } from '../job-view.js';
 import { parseBody } from '../parse-request.js';
 import type { Route } from '../route.js';
@@ -56,7 +55,7 @@ function resolveSource(source: SourceRequest, { uploads, config }: Services): So
 }
 
 async function refuseFullQueue({ queue }: Services): Promise<void> {
-  const { queued } = await countJobs(queue);
+  const { queued } = await queue.count();
   if (queued < MAX_QUEUED_JOBS) return;
   throw new InputError('too-many-jobs', `${queued} jobs are waiting already`, {
     hint: 'Wait until some are done, or cancel some.',

@@ -38,6 +38,11 @@ export function fakeQueue(): FakeQueue {
     get: (id) => Promise.resolve().then(() => get(id)),
     list: ({ limit = 100, offset = 0 } = {}) =>
       Promise.resolve([...jobs.values()].reverse().slice(offset, offset + limit)),
+    count() {
+      const counts = { queued: 0, running: 0, done: 0, failed: 0, cancelled: 0 };
+      for (const { state } of jobs.values()) counts[state]++;
+      return Promise.resolve(counts);
+    },
     cancel: (id) =>
       Promise.resolve().then(() => (isFinal(get(id).state) ? get(id) : change(id, cancelled))),
     retry: (id) =>
