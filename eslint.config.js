@@ -19,11 +19,21 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       'no-restricted-imports': [
         'error',
-        { patterns: [{ group: ['onnxruntime-*', '@huggingface/*'], message: 'Only src/inference runs models.' }] },
+        {
+          patterns: [
+            {
+              group: ['onnxruntime-*', '@huggingface/*'],
+              message: 'Only src/inference runs models.',
+            },
+          ],
+        },
       ],
     },
   },
   { files: ['src/inference/**'], rules: { 'no-restricted-imports': 'off' } },
-  { files: ['src/cli/**', 'src/start/**', 'scripts/**', 'test/**/support/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['src/cli/**', 'src/start/**', 'scripts/**', 'test/**/support/**'],
+    rules: { 'no-console': 'off' },
+  },
   { files: ['test/**'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
 );

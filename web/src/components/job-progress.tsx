@@ -10,16 +10,13 @@ interface JobProgressProps {
   onCancel: () => void;
 }
 
-/** What is being done, how far it is, and a way to stop it. Stages are announced, percents aren't. */
+/** What is being done, how far it is, and a way to stop it. */
 export function JobProgress({ job, peaks, onCancel }: JobProgressProps) {
-  const stage = job.state === 'queued' ? 'Waiting for its turn' : job.stage || 'Starting';
   return (
     <section class="progress" aria-label="Progress" style={{ '--played': job.progress }}>
       {peaks ? <Waveform peaks={peaks} class="ornament" /> : <Ornament />}
       <div class="progress-head">
-        <p class="progress-stage" role="status">
-          {stage}
-        </p>
+        <p class="progress-stage">{stageText(job)}</p>
         <p class="progress-percent" aria-hidden="true">
           {Math.round(job.progress * 100)}
           <span> %</span>
@@ -31,4 +28,9 @@ export function JobProgress({ job, peaks, onCancel }: JobProgressProps) {
       </button>
     </section>
   );
+}
+
+/** What is being done, in words. */
+export function stageText({ state, stage }: Job): string {
+  return state === 'queued' ? 'Waiting for its turn' : stage || 'Starting';
 }

@@ -7,7 +7,7 @@ import { isSameSource, type Song } from '../state/song.js';
 import { useJob } from '../state/use-job.js';
 import { openDesk } from '../state/use-route.js';
 import { FailureCard } from './failure-card.js';
-import { JobProgress } from './job-progress.js';
+import { JobProgress, stageText } from './job-progress.js';
 import { JobResult } from './job-result.js';
 
 interface JobViewProps {
@@ -24,7 +24,11 @@ export function JobView({ id, song, onChangeSettings, onJobsChanged }: JobViewPr
   const [refusal, setRefusal] = useState<Failure>();
   const { job, failure } = useJob(id, attempt);
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), [id, job?.state]);
+  useEffect(() => title.current?.focus(), [id]);
+  useEffect(() => {
+    // The button that had the focus is gone with the state before.
+    if (document.activeElement === document.body) title.current?.focus();
+  }, [job?.state]);
   useEffect(onJobsChanged, [job?.state]);
 
   const refuse = (error: unknown) => setRefusal(toFailure(error));
@@ -54,6 +58,9 @@ export function JobView({ id, song, onChangeSettings, onJobsChanged }: JobViewPr
           </button>
         </div>
       </header>
+      <p class="visually-hidden" role="status">
+        {job && announcement(job)}
+      </p>
       {failure && !job && <FailureCard failure={failure} />}
       {refusal && <FailureCard failure={refusal} />}
       {job && !isFinal(job) && (
@@ -67,6 +74,13 @@ export function JobView({ id, song, onChangeSettings, onJobsChanged }: JobViewPr
       {job?.state === 'done' && <JobResult job={job} />}
     </article>
   );
+}
+
+/** What a screen reader says as the job goes on: stages, not percents. */
+function announcement(job: Job): string {
+  if (job.state === 'done') return 'The cover is done.';
+  if (job.state === 'cancelled') return 'Cancelled.';
+  return job.state === 'failed' ? '' : stageText(job);
 }
 
 function JobTitle({ job }: { job: Job | undefined }) {
@@ -94,7 +108,7 @@ function Stopped({ job, onRetry }: { job: Job; onRetry: () => void }) {
   if (job.state === 'cancelled') {
     return (
       <div class="stopped">
-        <p role="status">You cancelled this cover. What was finished is kept.</p>
+        <p>You cancelled this cover. What was finished is kept.</p>
         <button type="button" class="button button-primary" onClick={onRetry}>
           Go on
         </button>

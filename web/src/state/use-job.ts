@@ -8,7 +8,6 @@ import { watchJob } from '../api/watch-job.js';
 export function useJob(id: string, attempt = 0): { job?: Job; failure?: Failure } {
   const [state, setState] = useState<{ job?: Job; failure?: Failure }>({});
   useEffect(() => {
-    setState({});
     return watchJob(id, {
       onJob: (job) => setState({ job }),
       onError: (error) => setState(({ job }) => ({ job, failure: toFailure(error) })),

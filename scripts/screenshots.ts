@@ -1,0 +1,59 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../test/web/support/browser.js';
+import { startStudio } from '../test/web/support/studio.js';
+import { desktop, phone } from '../test/web/support/visit.js';
+
+/** Makes the README's pictures of the page, with the real server and a real cover of the demo song:
+ *  `npx tsx scripts/screenshots.ts`. */
+
+const picturesDir = fileURLToPath(new URL('../docs/images/', import.meta.url));
+const sizes = { desktop, phone };
+/** Where the running cover is caught, 0…1. */
+const caughtAt = 0.3;
+
+await mkdir(picturesDir, { recursive: true });
+const dataDir = await mkdtemp(join(tmpdir(), 'canto-screenshots-'));
+const studio = await startStudio(dataDir);
+const browser = await launchBrowser();
+try {
+  for (const size of ['desktop', 'phone'] as const) await takePictures(browser, size);
+} finally {
+  await browser.close();
+  await studio.close();
+  await rm(dataDir, { recursive: true, force: true });
+}
+
+async function takePictures(browser: Browser, size: keyof typeof sizes): Promise<void> {
+  const page = await browser.newPage({ viewport: sizes[size], deviceScaleFactor: 2 });
+  const take = (state: string) =>
+    page.screenshot({ path: join(picturesDir, `${state}-${size}.png`), animations: 'disabled' });
+  await page.goto(studio.url);
+  await page.getByRole('radio').first().waitFor();
+  await take('studio');
+  // Another seed than last time, so that there is something to do.
+  await page.getByText('Advanced settings').click();
+  await page.getByLabel('Seed').fill(size === 'desktop' ? '1' : '2');
+  await page.getByRole('button', { name: 'Generate' }).click();
+  await waitForProgress(page, caughtAt);
+  await take('running');
+  await page.getByRole('link', { name: /Download cover/ }).waitFor({ timeout: 300_000 });
+  await page.keyboard.press('Space');
+  await page.waitForTimeout(8000);
+  await take('done');
+  await page.close();
+}
+
+async function waitForProgress(page: Page, fraction: number): Promise<void> {
+  await page.waitForFunction(
+    (least) => {
+      const bar = document.querySelector('[role=progressbar]');
+      return Number(bar?.getAttribute('aria-valuenow')) >= least;
+    },
+    fraction * 100,
+    { timeout: 300_000 },
+  );
+}
