@@ -1,0 +1,16 @@
+import { InputError } from '../errors.js';
+import { dspSeparator } from './dsp-separator.js';
+import type { Separator } from './separator.js';
+
+/** The engines that work on this machine, best first. */
+export const separators: readonly Separator[] = [dspSeparator];
+
+/** The engine of that name, or the best one.
+ *  @throws InputError `unknown-engine` */
+export function chooseSeparator(engine?: string): Separator {
+  const chosen = engine ? separators.find(({ id }) => id === engine) : separators[0];
+  if (chosen) return chosen;
+  throw new InputError('unknown-engine', `there is no separation engine '${engine}'`, {
+    hint: `Choose one of: ${separators.map(({ id }) => id).join(', ')}.`,
+  });
+}

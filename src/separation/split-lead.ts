@@ -1,0 +1,114 @@
+import { audioData, type AudioData } from '../audio/audio-data.js';
+import { OverlapAdd, Stft } from '../dsp/stft.js';
+
+/** Vocals as two parts: what is in the centre, and the rest. */
+export interface SplitVocals {
+  /** Mono. */
+  readonly lead: AudioData;
+  /** Stereo: `vocals − lead` on both channels, exactly. */
+  readonly backing: AudioData;
+}
+
+/** STFT window: long enough to tell partials of singers apart; hops of a quarter. */
+const WINDOW_SECONDS = 4096 / 44_100;
+const HOPS_PER_WINDOW = 4;
+
+/** A bin's mid counts as lead by 1 / (1 + WEIGHT·(side/mid power ratio − the lead's own ratio)):
+ *  backing vocals that are panned or widened have as much in the side as in the mid, a lead in the
+ *  centre next to nothing. Measured in `docs/quality.md`. */
+const SIDE_WEIGHT = 16;
+
+/** The lead's own width is the ratio that this share of the mid's energy stays below: a lead with
+ *  stereo reverb or doubling must not be taken apart. */
+const LEAD_SHARE = 0.25;
+
+/** Every so many frames are looked at to find that width. */
+const WIDTH_FRAME_STEP = 4;
+
+/** Splits stereo `vocals` into the lead, which is in the centre, and the backing vocals around it.
+ *  Mono vocals are all lead. */
+export function splitLead(vocals: AudioData): SplitVocals {
+  const { sampleRate } = vocals;
+  const left = vocals.channels[0];
+  const right = vocals.channels[1] ?? left;
+  const lead = extractCentre(left, right, sampleRate);
+  const backing = [left, right].map((channel) => channel.map((sample, i) => sample - lead[i]));
+  return { lead: audioData(sampleRate, [lead]), backing: audioData(sampleRate, backing) };
+}
+
+function extractCentre(left: Float32Array, right: Float32Array, sampleRate: number): Float32Array {
+  const nFft = 2 ** Math.round(Math.log2(WINDOW_SECONDS * sampleRate));
+  const frames = new MidSideFrames(new Stft(nFft, nFft / HOPS_PER_WINDOW), left, right);
+  const ownRatio = leadWidth(frames);
+  const centre = new OverlapAdd(frames.stft, left.length);
+  for (let t = 0; t < frames.count; t++) {
+    frames.analyse(t);
+    const { re, im } = frames.mid;
+    for (let bin = 0; bin < re.length; bin++) {
+      const excess = Math.max(0, frames.widthAt(bin) - ownRatio);
+      const share = 1 / (1 + SIDE_WEIGHT * excess);
+      re[bin] *= share;
+      im[bin] *= share;
+    }
+    centre.add(t, re, im);
+  }
+  frames.stft.free();
+  return centre.finish();
+}
+
+/** Spectra of mid and side, one frame at a time. */
+class MidSideFrames {
+  readonly mid: { re: Float32Array; im: Float32Array };
+  readonly side: { re: Float32Array; im: Float32Array };
+  readonly count: number;
+  readonly #midSamples: Float32Array;
+  readonly #sideSamples: Float32Array;
+
+  constructor(
+    readonly stft: Stft,
+    left: Float32Array,
+    right: Float32Array,
+  ) {
+    this.count = stft.framesFor(left.length);
+    this.mid = { re: new Float32Array(stft.bins), im: new Float32Array(stft.bins) };
+    this.side = { re: new Float32Array(stft.bins), im: new Float32Array(stft.bins) };
+    this.#midSamples = left.map((sample, i) => (sample + right[i]) / 2);
+    this.#sideSamples = left.map((sample, i) => (sample - right[i]) / 2);
+  }
+
+  analyse(t: number): void {
+    this.stft.forwardFrame(this.#midSamples, t, this.mid.re, this.mid.im);
+    this.stft.forwardFrame(this.#sideSamples, t, this.side.re, this.side.im);
+  }
+
+  midPowerAt(bin: number): number {
+    return this.mid.re[bin] ** 2 + this.mid.im[bin] ** 2;
+  }
+
+  /** Power of the side relative to the mid's; 0 where both are silent. */
+  widthAt(bin: number): number {
+    const sidePower = this.side.re[bin] ** 2 + this.side.im[bin] ** 2;
+    return sidePower / (this.midPowerAt(bin) + Number.MIN_VALUE);
+  }
+}
+
+/** Widths are counted in steps of an eighth of an octave, from 2^-32 (−96 dB) to 1. */
+const WIDTH_STEPS_PER_OCTAVE = 8;
+const WIDTH_OCTAVES = 32;
+
+/** The width below which `LEAD_SHARE` of the mid's energy lies. */
+function leadWidth(frames: MidSideFrames): number {
+  const energy = new Float64Array(WIDTH_STEPS_PER_OCTAVE * WIDTH_OCTAVES + 1);
+  for (let t = 0; t < frames.count; t += WIDTH_FRAME_STEP) {
+    frames.analyse(t);
+    for (let bin = 0; bin < frames.stft.bins; bin++) {
+      const octave = Math.log2(frames.widthAt(bin) + Number.MIN_VALUE) + WIDTH_OCTAVES;
+      const step = Math.round(octave * WIDTH_STEPS_PER_OCTAVE);
+      energy[Math.min(energy.length - 1, Math.max(0, step))] += frames.midPowerAt(bin);
+    }
+  }
+  const share = LEAD_SHARE * energy.reduce((sum, e) => sum + e, 0);
+  let sum = 0;
+  const step = energy.findIndex((e) => (sum += e) >= share);
+  return 2 ** (step / WIDTH_STEPS_PER_OCTAVE - WIDTH_OCTAVES);
+}
