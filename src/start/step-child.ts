@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { setPriority } from 'node:os';
+import { constants, getPriority, setPriority } from 'node:os';
 import { NotFoundError, toErrorRecord } from '../errors.js';
 import type { Json, StepFunction } from '../jobs/plan.js';
 import type { StepReply, StepRequest } from '../jobs/process-executor.js';
@@ -66,7 +66,7 @@ function endGroup(): void {
 
 function giveWay(niceness: number): void {
   try {
-    setPriority(niceness);
+    setPriority(Math.min(constants.priority.PRIORITY_LOW, getPriority() + niceness));
     writeFileSync('/proc/self/oom_score_adj', String(OOM_SCORE));
   } catch {
     // Not every system knows both.
