@@ -34,9 +34,13 @@ export function createApp(services: Services): Express {
   app.use(operations);
 
   app.use('/api', (request) => {
-    throw new NotFoundError('no-such-call', `the API has no ${request.method} ${request.path}`, {
-      hint: `GET ${API_BASE}/openapi.json lists every call.`,
-    });
+    throw new NotFoundError(
+      'no-such-call',
+      `the API has no ${request.method} ${request.baseUrl}${request.path}`,
+      {
+        hint: `GET ${API_BASE}/openapi.json lists every call.`,
+      },
+    );
   });
   app.use(webClient(services.webDir));
   app.use(handleError);

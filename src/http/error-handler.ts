@@ -1,6 +1,7 @@
 import { MulterError } from 'multer';
 import type { ErrorRequestHandler, Request } from 'express';
 import { AppError, InputError, type ErrorKind, type ErrorRecord } from '../errors.js';
+import { orDiskFull } from '../store/disk-full.js';
 
 /** Statuses by code, where the kind doesn't say enough. */
 const STATUS_OF_CODE: Readonly<Record<string, number>> = {
@@ -60,7 +61,7 @@ export const handleError: ErrorRequestHandler = (error: unknown, request, respon
     response.destroy();
     return;
   }
-  const known = toAppError(error);
+  const known = toAppError(orDiskFull(error));
   if (known) {
     response.status(statusOf(known)).json(errorBody(known));
     return;

@@ -12,8 +12,8 @@ export interface StreamEvent {
   data: unknown;
 }
 
-/** Sends `events` as server-sent events until they end or the reader leaves; the source sees each
- *  only once the reader has taken the one before.
+/** Sends `events` as server-sent events until they end or the reader leaves; the source is asked for
+ *  the next one only once the reader has taken the last.
  *  @param stop aborted when the reader leaves, to end the source */
 export async function sendEvents(
   response: Response,
@@ -21,28 +21,23 @@ export async function sendEvents(
   stop: AbortController,
 ): Promise<void> {
   response.on('close', () => stop.abort());
-  const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
-  try {
-    for await (const event of events) {
-      if (!response.headersSent) start(response);
-      if (stop.signal.aborted) break;
-      const roomLeft = response.write(eventText(event));
-      if (!roomLeft) await once(response, 'drain', { signal: stop.signal }).catch(() => {});
-    }
-    if (!response.headersSent) start(response);
-    response.end();
-  } finally {
-    clearInterval(heartbeat);
-  }
-}
-
-function start(response: Response): void {
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store, no-transform',
     'x-accel-buffering': 'no',
   });
   response.write(`retry: ${RETRY_MS}\n\n`);
+  const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
+  try {
+    for await (const event of events) {
+      if (stop.signal.aborted) break;
+      const hasRoom = response.write(eventText(event));
+      if (!hasRoom) await once(response, 'drain', { signal: stop.signal }).catch(() => {});
+    }
+  } finally {
+    clearInterval(heartbeat);
+    response.end();
+  }
 }
 
 function eventText({ id, type, data }: StreamEvent): string {

@@ -110,8 +110,16 @@ describe('the events of a job', () => {
     const all = await (await fetch(`${service.api}/jobs/${id}/events`)).text();
     const [, eventId] = /^id: (\d+)$/m.exec(all) ?? [];
     const headers = { 'last-event-id': eventId };
-    const rest = await (await fetch(`${service.api}/jobs/${id}/events`, { headers })).text();
-    expect(rest).not.toContain('event:');
+    const known = await fetch(`${service.api}/jobs/${id}/events`, { headers });
+    expect(known.status).toBe(204);
+
+    const runningId = await newJob();
+    service.queue.change(runningId, { state: 'running', progress: 0.1 });
+    const resumed = await fetch(`${service.api}/jobs/${runningId}/events`, {
+      headers: { 'last-event-id': '2' },
+    });
+    service.queue.change(runningId, { state: 'done' });
+    expect((await resumed.text()).match(/^event: .*$/gm)).toEqual(['event: done']);
   });
 
   it('stop when the reader leaves', async () => {

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { z } from 'zod';
 import { NotFoundError } from '../../errors.js';
-import type { JobEvent } from '../../jobs/job.js';
+import { isFinal, type JobEvent } from '../../jobs/job.js';
 import { downloadName } from '../download-name.js';
 import { sendEvents, type StreamEvent } from '../event-stream.js';
 import { jobView } from '../job-view.js';
@@ -70,11 +70,19 @@ export function jobRoutes({ queue, files }: Services): Route[] {
       tag,
       summary: 'Progress as server-sent events; ends with done, failed or cancelled',
       params,
-      responses: { 200: { description: 'Each holds the job', contentType: 'text/event-stream' } },
+      responses: {
+        200: { description: 'Each holds the job', contentType: 'text/event-stream' },
+        204: { description: 'The job is over and the reader knows it' },
+      },
       async handle(request, response) {
+        const job = await queue.get(pathParameter(request, 'id'));
+        const after = lastEventId(request);
+        if (isFinal(job.state) && after >= job.eventId) {
+          response.status(204).end(); // Browsers come back for more unless told so.
+          return;
+        }
         const stop = new AbortController();
-        const options = { after: lastEventId(request), signal: stop.signal };
-        const events = queue.events(pathParameter(request, 'id'), options);
+        const events = queue.events(job.id, { after, signal: stop.signal });
         await sendEvents(response, shown(events), stop);
       },
     },
@@ -106,9 +114,10 @@ async function* shown(events: AsyncIterable<JobEvent>): AsyncGenerator<StreamEve
   for await (const { id, type, job } of events) yield { id, type, data: jobView(job) };
 }
 
-function lastEventId(request: Request): number | undefined {
+/** The newest event that the reader has; 0 for none. */
+function lastEventId(request: Request): number {
   const id = Number(request.headers['last-event-id']);
-  return Number.isSafeInteger(id) && id > 0 ? id : undefined;
+  return Number.isSafeInteger(id) && id > 0 ? id : 0;
 }
 
 function noSuchFile(name: string, files: object): NotFoundError {
