@@ -35,27 +35,38 @@ export async function openMp3(
     tags,
     promisedLength: promisedLength(header, xing),
     warnings,
-    async *blocks() {
-      const decoder = new MPEGDecoder();
-      await decoder.ready;
-      let damaged = 0;
-      try {
-        const range = { start: start + firstFrame, end, blockBytes: BLOCK_BYTES };
-        for await (const bytes of byteBlocks(source, range)) {
-          const { result, complaints } = decode(decoder, bytes);
-          damaged += complaints;
-          if (result.samplesDecoded === 0) continue;
-          if (result.sampleRate !== header.sampleRate) {
-            throw changingFormat('sample rate', header.sampleRate, result.sampleRate);
-          }
-          yield result.channelData.slice(0, layout.length);
-        }
-      } finally {
-        decoder.free();
-      }
-      if (damaged > 0) warnings.push(`${damaged} damaged frames were left out`);
+    blocks: () => {
+      const range = { start: start + firstFrame, end, blockBytes: BLOCK_BYTES };
+      return mpegBlocks(byteBlocks(source, range), { ...header, layout, warnings });
     },
   };
+}
+
+/** Decodes the bytes of an MPEG audio stream, without the delay and padding that a LAME tag in it
+ *  names.
+ *  @throws InputError `changing-format` */
+export async function* mpegBlocks(
+  stream: AsyncIterable<Uint8Array>,
+  options: { sampleRate: number; layout: readonly Speaker[]; warnings: string[] },
+): AsyncGenerator<Float32Array[]> {
+  const { sampleRate, layout, warnings } = options;
+  const decoder = new MPEGDecoder();
+  await decoder.ready;
+  let damaged = 0;
+  try {
+    for await (const bytes of stream) {
+      const { result, complaints } = decode(decoder, bytes);
+      damaged += complaints;
+      if (result.samplesDecoded === 0) continue;
+      if (result.sampleRate !== sampleRate) {
+        throw changingFormat('sample rate', sampleRate, result.sampleRate);
+      }
+      yield result.channelData.slice(0, layout.length);
+    }
+  } finally {
+    decoder.free();
+  }
+  if (damaged > 0) warnings.push(`${damaged} damaged frames were left out`);
 }
 
 function decode(decoder: MPEGDecoder, bytes: Uint8Array) {

@@ -1,10 +1,12 @@
 import { basename } from 'node:path';
 import { InputError } from '../../errors.js';
 import type { DecodeOptions } from '../audio-info.js';
+import { openAdts } from './adts.js';
 import { readAiffHeader } from './aiff-header.js';
 import type { ByteSource } from './byte-source.js';
 import { openFlac } from './flac.js';
 import { openMp3 } from './mp3.js';
+import { openMediaContainer } from './media-container.js';
 import { openOgg } from './ogg.js';
 import { pcmSource } from './pcm-header.js';
 import { sniffContainer, type Sniffed } from './sniff-container.js';
@@ -33,6 +35,8 @@ async function openEmbedded(
   if (container === 'flac') return openFlac(source, start);
   if (container === 'mp3') return openMp3(source, { start, tags });
   if (container === 'ogg') return openOgg(source);
+  if (container === 'adts') return openAdts(source, { start, tags });
+  if (container === 'mp4' || container === 'matroska') return openMediaContainer(container, source);
   throw unsupportedCodec(`audio of type "${container}"`);
 }
 

@@ -15,6 +15,8 @@ export interface SoundSource {
   readonly tags: Tags;
   /** Samples per channel that the header promises. */
   readonly promisedLength?: number;
+  /** Our decoder gives only a part of the sound; ffmpeg would give all of it. */
+  readonly reduced?: boolean;
   /** What is wrong with the file but can be lived with; complete once `blocks` has ended. */
   readonly warnings: string[];
   /** The samples: planar blocks of one length for all channels of `layout`.

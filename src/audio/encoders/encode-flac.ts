@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { RunOptions } from '../../progress.js';
 import type { AudioData } from '../audio-data.js';
 import type { Tags } from '../tags.js';
-import { concat, uint24be, utf8 } from './bytes.js';
+import { concat, uint24be, utf8 } from '../bytes.js';
 import { encodePackets } from './encode-packets.js';
 import { interleaveInt32 } from './interleave.js';
 import { vorbisCommentBlock } from './vorbis-comment-block.js';

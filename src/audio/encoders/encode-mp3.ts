@@ -4,7 +4,7 @@ import { crc16Arc } from '../decoders/crc.js';
 import { readMpegFrameHeader, type MpegFrameHeader } from '../decoders/mpeg-frame.js';
 import { xingOffset } from '../decoders/xing-header.js';
 import type { Tags } from '../tags.js';
-import { concat, uint16be, uint24be, uint32be, utf8 } from './bytes.js';
+import { concat, uint16be, uint24be, uint32be, utf8 } from '../bytes.js';
 import { encodePackets } from './encode-packets.js';
 import { id3Tag } from './id3-writer.js';
 import { interleave } from './interleave.js';

@@ -2,8 +2,8 @@ import OpusScript from 'opusscript';
 import { checkpoint, type RunOptions } from '../../progress.js';
 import type { AudioData } from '../audio-data.js';
 import type { Tags } from '../tags.js';
-import { concat, uint16le, uint32le, utf8 } from './bytes.js';
-import { OggWriter } from './ogg-writer.js';
+import { concat, uint16le, uint32le, utf8 } from '../bytes.js';
+import { OggWriter } from '../ogg-writer.js';
 import { vorbisCommentBlock } from './vorbis-comment-block.js';
 import { writeFileWhole } from './write-file.js';
 

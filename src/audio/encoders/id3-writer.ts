@@ -1,5 +1,5 @@
 import type { Tags } from '../tags.js';
-import { concat, uint16be, utf8 } from './bytes.js';
+import { concat, uint16be, utf8 } from '../bytes.js';
 
 const ENCODING_UTF8 = 3;
 

@@ -1,5 +1,5 @@
 import type { Tags } from '../tags.js';
-import { concat, uint32le, utf8 } from './bytes.js';
+import { concat, uint32le, utf8 } from '../bytes.js';
 
 const VENDOR = 'Canto';
 

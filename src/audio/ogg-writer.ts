@@ -1,4 +1,4 @@
-import { crc32Ogg } from '../decoders/crc.js';
+import { crc32Ogg } from './decoders/crc.js';
 import { concat, uint32le } from './bytes.js';
 
 /** A page holds up to 255 segments of up to 255 bytes. */

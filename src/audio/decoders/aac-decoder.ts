@@ -1,0 +1,67 @@
+import { OfflineAudioContext, type AudioBuffer } from 'node-web-audio-api';
+import type { AacConfig } from './aac-config.js';
+import { corruptAudio } from './sound-source.js';
+
+/** Samples of each channel in a frame of AAC-LC. */
+export const AAC_FRAME_LENGTH = 1024;
+/** Frames that are decoded at a time: about 10 s. */
+const FRAMES_PER_BATCH = 430;
+/** A batch takes 0.1 s; one that takes longer than this hangs. */
+const BATCH_TIMEOUT_MS = 60_000;
+
+/** Decodes AAC-LC frames with ADTS headers. The decoder takes whole files only, so each batch of
+ *  frames is one, led by the last frame of the batch before, whose overlap its first frame needs. */
+export async function* aacBlocks(
+  adtsFrames: AsyncIterable<Uint8Array>,
+  config: AacConfig,
+  warnings: string[],
+): AsyncGenerator<Float32Array[]> {
+  let batch: Uint8Array[] = [];
+  let leading = 0;
+  let missing = 0;
+  for await (const frame of withEnd(adtsFrames)) {
+    if (frame) batch.push(frame);
+    const complete = frame ? batch.length - leading >= FRAMES_PER_BATCH : batch.length > leading;
+    if (!complete) continue;
+    const decoded = await decodeBatch(batch, config);
+    const samples = decoded.map((channel) => channel.subarray(leading * AAC_FRAME_LENGTH));
+    if (samples.length > 0 && samples[0].length > 0) yield samples;
+    missing += batch.length - Math.floor((decoded[0]?.length ?? 0) / AAC_FRAME_LENGTH);
+    batch = batch.slice(-1);
+    leading = 1;
+  }
+  if (missing > 0) warnings.push(`${missing} damaged frames were left out`);
+}
+
+async function* withEnd<T>(items: AsyncIterable<T>): AsyncGenerator<T | undefined> {
+  yield* items;
+  yield undefined;
+}
+
+async function decodeBatch(
+  frames: readonly Uint8Array[],
+  { sampleRate, layout }: AacConfig,
+): Promise<Float32Array[]> {
+  const context = new OfflineAudioContext(1, 1, sampleRate);
+  const bytes = new Uint8Array(Buffer.concat(frames)).buffer;
+  try {
+    const buffer = await withTimeout(context.decodeAudioData(bytes));
+    return layout.map((_, c) => channelOf(buffer, c));
+  } catch (error) {
+    throw corruptAudio('AAC', 'its frames cannot be decoded', error);
+  }
+}
+
+function channelOf(buffer: AudioBuffer, channel: number): Float32Array {
+  return channel < buffer.numberOfChannels
+    ? buffer.getChannelData(channel)
+    : new Float32Array(buffer.length);
+}
+
+async function withTimeout<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the decoder hangs')), BATCH_TIMEOUT_MS);
+  });
+  return Promise.race([work, timeout]).finally(() => clearTimeout(timer));
+}
