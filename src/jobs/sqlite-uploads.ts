@@ -20,7 +20,7 @@ export class SqliteUploads implements Uploads {
   add({ id = newId(), name, sha256, bytes, info }: NewUpload): Upload {
     this.database
       .prepare(
-        'INSERT INTO uploads (id, name, sha256, bytes, info, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+        'INSERT OR REPLACE INTO uploads (id, name, sha256, bytes, info, created_at) VALUES (?, ?, ?, ?, ?, ?)',
       )
       .run(id, name, sha256, bytes, JSON.stringify(info), new Date().toISOString());
     return this.get(id);

@@ -125,6 +125,16 @@ describe('at start', () => {
   });
 });
 
+describe('uploads', () => {
+  it('have the id that they are given, and the newest file under it', async () => {
+    const { data } = await cellar(1);
+    const upload = { name: 'song', bytes: 1, info: null };
+    data.uploads.add({ ...upload, id: 'mine', sha256: 'a' });
+    data.uploads.add({ ...upload, id: 'mine', sha256: 'b' });
+    expect(data.uploads.get('mine').sha256).toBe('b');
+  });
+});
+
 describe('the database', () => {
   it('refuses a folder of a newer version', async () => {
     const { dataDir, config } = await cellar(1);

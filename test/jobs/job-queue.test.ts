@@ -5,6 +5,7 @@ import type { Job, JobEvent } from '../../src/jobs/job.js';
 import { openJobData } from '../../src/jobs/job-data.js';
 import { openJobQueue } from '../../src/jobs/open-job-queue.js';
 import type { Plan } from '../../src/jobs/plan.js';
+import { runPlan } from '../../src/jobs/run-plan.js';
 import type { StepExecutor } from '../../src/jobs/step-executor.js';
 import { processIdentity } from '../../src/process/process-identity.js';
 import {
@@ -211,6 +212,37 @@ describe('the job queue', () => {
     expect(await second.queue.get(job.id)).toEqual(job);
     expect(second.data.uploads.get(upload.id)).toEqual(upload);
     expect(() => second.data.uploads.get('x')).toThrow("there is no upload 'x'");
+  });
+});
+
+describe('a command beside a running server', () => {
+  it('uses and feeds the same cache', async () => {
+    const { config, submit, finish, log } = await studio();
+    const data = await openJobData(config);
+    const { results, release } = data.directRun();
+    const options = { files: data.files, results, execute: executeHere, config };
+    const direct = await runPlan(chain('join', log), options);
+    await release();
+    data.close();
+    const job = await finish((await submit(chain('join', log))).id);
+    expect(job.files.result.sha256).toBe(direct.files.result.sha256);
+    expect(await linesOf(log)).toHaveLength(3);
+  });
+
+  it('does not get in its way, nor the server in the command’s', async () => {
+    const { config, submit, finish, log } = await studio({ jobs: 2 });
+    const data = await openJobData(config);
+    const { results, release } = data.directRun();
+    const options = { files: data.files, results, execute: executeHere, config };
+    const plans = Array.from({ length: 10 }, (_, n) => chain('slow', log, { ms: 20, n }));
+    const jobs = await Promise.all(plans.map(submit));
+    const direct = await Promise.all(plans.map((plan) => runPlan(plan, options)));
+    const finished = await Promise.all(jobs.map(({ id }) => finish(id)));
+    expect(finished.map(({ files }) => files.result.sha256)).toEqual(
+      direct.map(({ files }) => files.result.sha256),
+    );
+    await release();
+    data.close();
   });
 });
 
