@@ -23,7 +23,7 @@ export function harmonicComb(
     const harmonic = Math.round(bin / f0Bins);
     const distance = Math.abs(bin - harmonic * f0Bins);
     const closeness = harmonic === 0 ? BETWEEN : Math.max(BETWEEN, 1 - distance / HALF_WIDTH_BINS);
-    const fade = 1 / (1 + ((bin * binHz) / FADING_HZ) ** 4);
-    comb[bin] = closeness * confidence * fade;
+    const ratio = (bin * binHz) / FADING_HZ;
+    comb[bin] = (closeness * confidence) / (1 + ratio * ratio * ratio * ratio);
   }
 }

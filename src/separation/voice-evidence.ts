@@ -27,9 +27,9 @@ export interface Evidence {
   readonly reference: BytePlane;
 }
 
-/** Frames that are compared, and how far apart: at most one from each second, the 25 most similar.
+/** The 27 frames that are most similar, at most one from each half second (STFT frames of 23 ms).
  *  Fewer follow the music more closely, but let the voice through. */
-const SIMILAR_FRAMES = { count: 25, blockFrames: 43 };
+const SIMILAR_FRAMES = { count: 27, blockFrames: 22 };
 
 /** Median spans along time in STFT frames (23 ms): longer than a sung note's steady part, shorter
  *  than a held chord; the longest outlasts a phrase. */
