@@ -2,6 +2,7 @@ import { InputError } from '../errors.js';
 import type { RunOptions } from '../progress.js';
 import type { AudioData } from './audio-data.js';
 import { encodeFlac } from './encoders/encode-flac.js';
+import { encodeM4a } from './encoders/encode-m4a.js';
 import { encodeMp3 } from './encoders/encode-mp3.js';
 import { encodeOpus, OPUS_SAMPLE_RATE } from './encoders/encode-opus.js';
 import type { WavBitDepth } from './encoders/wav-writer.js';
@@ -21,6 +22,7 @@ export interface EncodeOptions extends RunOptions {
 const SAMPLE_RATES: Partial<Record<OutputFormat, readonly number[]>> = {
   flac: [8000, 16000, 22050, 24000, 32000, 44100, 48000, 88200, 96000, 176400, 192000],
   mp3: [8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000],
+  m4a: [8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000, 88200, 96000],
   opus: [OPUS_SAMPLE_RATE],
 };
 
@@ -39,6 +41,7 @@ export async function encodeFile(
   const fitting = resample(audio, encodableRate(format, audio.sampleRate));
   if (format === 'flac') return encodeFlac(path, fitting, { tags, ...run });
   if (format === 'mp3') return encodeMp3(path, fitting, { tags, ...run });
+  if (format === 'm4a') return encodeM4a(path, fitting, { tags, ...run });
   if (format === 'opus') return encodeOpus(path, fitting, { tags, ...run });
   return encodeWav(path, fitting, { bitDepth, tags, ...run });
 }
