@@ -41,7 +41,7 @@ test('figures read as musicians write them', () => {
   expect([formatBytes(0), formatBytes(9_400_000), formatBytes(1_000_000_000)]).toEqual([
     '0 B',
     '9.4 MB',
-    '1.0 GB',
+    '1 GB',
   ]);
   expect([signed(-12), signed(3.25, 1), signed(-0.01, 1)]).toEqual(['−12', '+3.3', '0.0']);
 });

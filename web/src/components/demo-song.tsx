@@ -6,13 +6,18 @@ import { SoundButton } from './sound-button.js';
 export function DemoSong({ onSong }: { onSong: (song: Song) => void }) {
   return (
     <div class="source-card demo-song">
-      <p class="source-card-title">
-        <SoundButton url={demoUrl} subject="the demo song" />
-        Demo song
-      </p>
-      <p class="muted small">No song at hand? Canto composed a short one for you.</p>
-      <button type="button" class="button button-quiet" onClick={() => onSong(demoSong)}>
-        Use the demo song
+      <SoundButton url={demoUrl} subject="the demo song" />
+      <div class="demo-song-about">
+        <p class="source-card-title">Demo song</p>
+        <p class="muted small">Composed and sung by Canto itself</p>
+      </div>
+      <button
+        type="button"
+        class="button button-quiet"
+        aria-label="Use the demo song"
+        onClick={() => onSong(demoSong)}
+      >
+        Use
       </button>
     </div>
   );

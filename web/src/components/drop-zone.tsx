@@ -65,7 +65,7 @@ export function DropZone({ onSong, onFailure }: DropZoneProps) {
       <p class="drop-zone-title" id="drop-title">
         Drop a song here
       </p>
-      <p class="muted" id="drop-formats">
+      <p class="muted small" id="drop-formats">
         wav, mp3, flac, ogg, opus, m4a, webm or aiff, up to {formatBytes(maxUploadBytes)}
       </p>
       <label class="button button-quiet file-button">

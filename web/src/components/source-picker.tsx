@@ -22,8 +22,8 @@ export function SourcePicker({ song, onSong }: SourcePickerProps) {
   if (song) return <ChosenSong song={song} onRemove={() => onSong(undefined)} />;
   return (
     <div class="sources">
-      <DropZone onSong={choose} onFailure={setFailure} />
       {failure && <FailureCard failure={failure} />}
+      <DropZone onSong={choose} onFailure={setFailure} />
       <div class="sources-other">
         <DemoSong onSong={choose} />
         <LinkField onSong={choose} />

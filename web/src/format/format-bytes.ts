@@ -4,5 +4,6 @@ const units = ['B', 'kB', 'MB', 'GB'];
 export function formatBytes(bytes: number): string {
   const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
   const value = bytes / 1000 ** power;
-  return `${value < 10 && power > 0 ? value.toFixed(1) : Math.round(value)} ${units[power]}`;
+  const digits = value < 10 && power > 0 ? 1 : 0;
+  return `${Number(value.toFixed(digits))} ${units[power]}`;
 }
