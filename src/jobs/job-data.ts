@@ -29,7 +29,7 @@ export interface JobData {
   /** The cache of step results for a job; what the job uses of it stays while it runs. */
   resultsFor(job: string): StepResults;
   /** The cache for one run without a queue. `release` says that the run is over. */
-  directRun(): { results: StepResults; release(): Promise<void> };
+  directRun(): { results: StepResults; release: () => Promise<void> };
   /** Removes the oldest step results beyond `cacheBytes`. */
   evict(): Promise<void>;
   /** Forgets a job that isn't running, and removes every file that only it used. */

@@ -33,7 +33,7 @@ interface ProcessExecutorOptions {
 /** Far beyond the longest step of the longest allowed song on a slow machine. */
 const TIME_LIMIT_SECONDS = 2 * 3600;
 
-/** The end of a crashed child's stderr that goes into the error's details. */
+/** The end of a crashed child's stderr that goes into the log. */
 const STDERR_TAIL_BYTES = 4096;
 
 /** Whatever left the child's process group could hold its stderr open for ever. */
@@ -65,7 +65,7 @@ export function createProcessExecutor(options: ProcessExecutorOptions): StepExec
 /** One child at work on one step. */
 class StepRun {
   private stderrTail = '';
-  private outcome?: { data: Json } | { error: AppError };
+  private outcome?: { data: Json } | { record: ErrorRecord } | { error: AppError };
 
   constructor(
     private readonly child: ChildProcess,
@@ -94,33 +94,39 @@ class StepRun {
     const exit = await waitForExit(this.child);
     const outcome = this.outcome ?? { error: this.crash(exit) };
     if ('error' in outcome) throw outcome.error;
+    if ('record' in outcome) throw this.toError(outcome.record);
     return outcome.data;
   }
 
   private hear(reply: StepReply): void {
     if (reply.type === 'progress') this.execution.onProgress?.(reply.fraction);
     else if (reply.type === 'done') this.outcome ??= { data: reply.data };
-    else this.outcome ??= { error: this.toError(reply.error) };
+    else this.outcome ??= { record: reply.error };
   }
 
   private toError(record: ErrorRecord): AppError {
-    if (record.kind !== 'internal') return fromErrorRecord(record);
-    return fromErrorRecord({ ...record, details: { ...record.details, ...this.details() } });
+    const { kind, code, message, hint, details } = record;
+    if (kind !== 'internal') return fromErrorRecord(record);
+    return new AppError(kind, code, message, { hint, details, cause: this.lastWords() });
   }
 
   private crash(exit: string): AppError {
-    const message = `the step '${this.task.title}' ended unexpectedly (${exit})`;
+    const { title, kind } = this.task;
+    const message = `the step '${title}' ended unexpectedly (${exit})`;
+    const hint =
+      exit === 'SIGKILL' ? 'The machine may be short of memory; retry.' : 'Retry the job.';
+    const details = { step: kind, exit };
     return new AppError('internal', 'step-crashed', message, {
-      hint:
-        exit === 'SIGKILL'
-          ? 'The machine may be short of memory; retry the job.'
-          : 'Retry the job.',
-      details: { ...this.details(), exit },
+      hint,
+      details,
+      cause: this.lastWords(),
     });
   }
 
-  private details(): Record<string, unknown> {
-    return { step: this.task.kind, ...(this.stderrTail && { stderr: this.stderrTail }) };
+  /** For the log alone: a cause, unlike details, is neither stored nor shown to users. */
+  private lastWords(): Error | undefined {
+    if (!this.stderrTail) return undefined;
+    return new Error(`stderr of step '${this.task.kind}': ${this.stderrTail}`);
   }
 }
 

@@ -51,7 +51,8 @@ describe('a step in a process of its own', () => {
       kind: 'internal',
       code: 'internal',
       message: 'undefined is not a song',
-      details: { step: 'bug', stderr: expect.stringContaining('fake-steps') as string },
+      details: undefined,
+      cause: { message: expect.stringContaining('fake-steps') as string },
     });
   });
 
@@ -61,9 +62,10 @@ describe('a step in a process of its own', () => {
       code: 'step-crashed',
       message: expect.stringContaining('Doing die') as string,
       details: {
+        step: 'die',
         exit: typeof how === 'number' ? `exit code ${how}` : how,
-        stderr: expect.stringContaining('last words') as string,
       },
+      cause: { message: expect.stringContaining('last words') as string },
     });
   });
 
