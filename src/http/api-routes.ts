@@ -1,7 +1,6 @@
 import { createKeepUpload } from './keep-upload.js';
 import type { Route } from './route.js';
 import { demoRoutes } from './routes/demo.js';
-import { healthRoutes } from './routes/health.js';
 import { jobRoutes } from './routes/jobs.js';
 import { modelRoutes } from './routes/models.js';
 import { openApiRoutes } from './routes/openapi.js';
@@ -11,8 +10,9 @@ import { voiceRoutes } from './routes/voices.js';
 import { workRoutes } from './routes/work.js';
 import type { Services } from './services.js';
 
-/** Every call of the API, in the order of its documentation. */
-export function apiRoutes(services: Services): Route[] {
+/** Every call of the API, in the order of its documentation.
+ *  @param operations those that are also mounted at the root */
+export function apiRoutes(services: Services, operations: readonly Route[]): Route[] {
   const keepUpload = createKeepUpload(services);
   const routes = [
     // Before `/uploads/{id}`, which would match them.
@@ -23,7 +23,7 @@ export function apiRoutes(services: Services): Route[] {
     ...voiceRoutes(services),
     ...modelRoutes(services),
     ...demoRoutes(services),
-    ...healthRoutes(services),
+    ...operations,
   ];
   return [...routes, ...openApiRoutes(services, routes)];
 }

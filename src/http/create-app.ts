@@ -24,14 +24,14 @@ export function createApp(services: Services): Express {
   app.use(requestLog(services.log), metrics.measure, securityHeaders);
   app.use(hostGuard(services.config.host), originGuard);
 
+  const operations = [...healthRoutes(services), metrics.route];
   const api = Router();
   api.use(postLimit(), express.json({ limit: JSON_LIMIT }));
-  mountRoutes(api, apiRoutes(services));
+  mountRoutes(api, apiRoutes(services, operations));
   app.use(API_BASE, api);
-
-  const operations = Router();
-  mountRoutes(operations, [...healthRoutes(services), metrics.route]);
-  app.use(operations);
+  const root = Router();
+  mountRoutes(root, operations);
+  app.use(root);
 
   app.use('/api', (request) => {
     throw new NotFoundError(

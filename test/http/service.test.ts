@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { apiRoutes } from '../../src/http/api-routes.js';
 import { createApp } from '../../src/http/create-app.js';
 import { listen } from '../../src/http/listen.js';
 import { errorOf, postJson, rawRequest } from './support/send.js';
@@ -109,6 +108,20 @@ describe('operations', () => {
   });
 });
 
+interface Layer {
+  route?: { path: string; methods: Record<string, boolean> };
+  handle: { stack?: Layer[] };
+}
+
+/** "get /jobs/{id}" for each route in a router and in the routers below it. */
+function mountedCalls(stack: Layer[]): string[] {
+  return stack.flatMap(({ route, handle }) => {
+    if (!route) return mountedCalls(handle.stack ?? []);
+    const path = route.path.replace(/:(\w+)/g, '{$1}');
+    return Object.keys(route.methods).map((method) => `${method} ${path}`);
+  });
+}
+
 describe('the description of the API', () => {
   it('lists every route that is mounted', async () => {
     const response = await fetch(`${service.api}/openapi.json`);
@@ -117,19 +130,17 @@ describe('the description of the API', () => {
       paths: Record<string, object>;
     };
     expect(openapi).toBe('3.1.0');
-    for (const { method, path } of apiRoutes(service.services)) {
-      expect(paths[path], `${method} ${path}`).toHaveProperty(method);
+    const calls = mountedCalls(createApp(service.services).router.stack as unknown as Layer[]);
+    expect(calls).toContain('post /covers');
+    for (const call of calls.filter((call) => call !== 'get /')) {
+      const [method, path] = call.split(' ');
+      expect(paths[path], call).toHaveProperty(method);
     }
   });
 
   it('gives ranges and defaults of settings', async () => {
     const text = await (await fetch(`${service.api}/openapi.json`)).text();
     expect(text).toContain('"minimum":-24,"maximum":24,"default":0');
-  });
-
-  it('names each call once', () => {
-    const calls = apiRoutes(service.services).map(({ method, path }) => `${method} ${path}`);
-    expect(new Set(calls).size).toBe(calls.length);
   });
 });
 
