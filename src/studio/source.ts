@@ -8,7 +8,7 @@ const DEMO_SONG_VERSION = 1;
 
 /** The steps that bring the song into the data folder, and where its file then is. */
 export function planSource(source: Source): { steps: PlannedStep[]; file: StepInput } {
-  if ('blob' in source) return { steps: [], file: { blob: source.blob } };
+  if ('blob' in source) return { steps: [], file: source };
   const step = 'link' in source ? fetchStep(source.link) : demoStep;
   return { steps: [step], file: { step: step.id, file: 'source' } };
 }
