@@ -1,6 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 
+/** A cover of a short song, on a busy machine. */
+const jobTimeoutMs = 100_000;
+
 /** Widths that the page is checked at. */
 export const desktop = { width: 1440, height: 900 };
 export const phone = { width: 360, height: 780 };
@@ -15,6 +18,7 @@ export async function visit(
 ): Promise<Page> {
   const context = await browser.newContext({ viewport: desktop, acceptDownloads: true });
   const page = await context.newPage();
+  page.setDefaultTimeout(jobTimeoutMs);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error.stack)));
   page.on('console', (message) => {

@@ -9,32 +9,34 @@ const titles: readonly [prefix: string, title: string, note: string][] = [
   ['converted', 'New vocal', 'the voice alone'],
   ['accompaniment', 'Accompaniment', 'the music without the singer'],
   ['vocals', 'Original vocal', 'the singer alone'],
-  ['backing', 'Backing vocals', 'as they were'],
   ['original', 'Original', 'as Canto read it'],
+  ['report', 'Report', 'all settings and measurements'],
 ];
+/** What the page shows by itself. */
+const shown = /\.png$|^peaks\.json$/;
+const audible = /\.(wav|flac|mp3|m4a|opus)$/;
 
-/** The cover and its stems, to hear one by one and to take away. */
+/** The result and its stems, to hear one by one and to take away. */
 export function Downloads({ files }: { files: JobFile[] }) {
-  const audio = titles.flatMap(([prefix, title, note]) => {
-    const file = files.find(({ name }) => name.startsWith(`${prefix}.`));
-    return file ? [{ file, title, note }] : [];
-  });
+  const items = files.filter(({ name }) => !shown.test(name)).map(withTitle);
+  items.sort((a, b) => a.rank - b.rank);
   return (
     <section class="card" aria-labelledby="downloads-title">
       <h2 class="card-title" id="downloads-title">
         Downloads
       </h2>
       <ul class="downloads">
-        {audio.map(({ file, title, note }) => (
+        {items.map(({ file, title, note }) => (
           <li key={file.name}>
-            <SoundButton url={file.url} subject={title.toLowerCase()} />
+            {audible.test(file.name) && (
+              <SoundButton url={file.url} subject={title.toLowerCase()} />
+            )}
             <span class="download-name">
               {title} <span class="muted small">{note}</span>
             </span>
             <a
               class="button button-quiet"
               href={`${file.url}?download`}
-              download={file.name}
               aria-label={`Download ${title.toLowerCase()}, ${file.name}, ${formatBytes(file.bytes)}`}
             >
               <DownloadIcon />
@@ -45,4 +47,11 @@ export function Downloads({ files }: { files: JobFile[] }) {
       </ul>
     </section>
   );
+}
+
+function withTitle(file: JobFile) {
+  const rank = titles.findIndex(([prefix]) => file.name.startsWith(`${prefix}.`));
+  if (rank < 0) return { file, title: file.name, note: '', rank: titles.length };
+  const [, title, note] = titles[rank];
+  return { file, title, note, rank };
 }

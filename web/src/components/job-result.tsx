@@ -4,9 +4,10 @@ import { Downloads } from './downloads.js';
 import { ReportCard } from './report-card.js';
 import { Spectrograms } from './spectrograms.js';
 
-/** A finished cover: to hear, to take away, and how it was made. */
+/** A finished job: to hear, to take away, and how it was made. */
 export function JobResult({ job }: { job: Job }) {
-  const { files, report } = job;
+  const { files } = job;
+  const report = isCoverJob(job) ? job.report : undefined;
   const original = files.find(({ name }) => name.startsWith('original.'));
   const cover = files.find(isCover);
   const peaks = files.find(({ name }) => name === 'peaks.json');
@@ -26,6 +27,11 @@ export function JobResult({ job }: { job: Job }) {
       <Spectrograms files={files} />
     </>
   );
+}
+
+/** Other kinds of jobs, of the command line or the API, report otherwise. */
+export function isCoverJob({ kind }: Job): boolean {
+  return kind === 'cover';
 }
 
 function isCover({ name }: JobFile): boolean {

@@ -8,7 +8,7 @@ import { useJob } from '../state/use-job.js';
 import { openDesk } from '../state/use-route.js';
 import { FailureCard } from './failure-card.js';
 import { JobProgress, stageText } from './job-progress.js';
-import { JobResult } from './job-result.js';
+import { isCoverJob, JobResult } from './job-result.js';
 
 interface JobViewProps {
   id: string;
@@ -44,7 +44,7 @@ export function JobView({ id, song, onChangeSettings, onJobsChanged }: JobViewPr
           <JobTitle job={job} />
         </h1>
         <div class="job-actions">
-          {job && isFinal(job) && (
+          {job && isFinal(job) && isCoverJob(job) && (
             <button
               type="button"
               class="button button-quiet"
