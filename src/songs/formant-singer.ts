@@ -141,10 +141,10 @@ class Throat {
     // Breath passes only while the glottis is open.
     const breath = noise * (0.02 + (this.#phase < OPEN_QUOTIENT ? 0.03 : 0)) * now.voicing;
     const source = pulse * now.voicing + breath + noise * 0.15 * now.aspiration;
-    this.#tilt += (source - this.#tilt) * 0.45;
+    this.#tilt += (source - this.#tilt) * 0.7;
     let sample = this.#tilt;
     for (const resonator of this.#tract) sample = resonator.next(sample);
-    return sample + this.#fricative.next(noise) * 0.012 * now.frication;
+    return sample + this.#fricative.next(noise) * 0.035 * now.frication;
   }
 }
 

@@ -3,7 +3,7 @@ import { Stft } from '../../dsp/stft.js';
 
 const WIDTH = 1200;
 const HEIGHT = 320;
-const N_FFT = 2048;
+const N_FFT = 4096;
 const LOWEST_HZ = 50;
 const HIGHEST_HZ = 16000;
 /** Levels shown, dB below the loudest point. */
