@@ -28,15 +28,17 @@ export async function* decodeStream(
   options: DecodeOptions,
 ): AsyncGenerator<AudioData, AudioInfo> {
   const file = await openFile(path);
+  let source: SoundSource | undefined;
   try {
     const bytes = await fileBytes(file);
     requireSize(bytes, path, options.limits);
-    const source = await openSound(path, bytes, options);
+    source = await openSound(path, bytes, options);
     requireFormat(source, options.limits);
     return yield* decodeSource(source, options);
   } catch (error) {
     throw asAppError(error, path, options.signal);
   } finally {
+    source?.close?.();
     await file.close();
   }
 }

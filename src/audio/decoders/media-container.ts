@@ -27,7 +27,6 @@ import { vorbisBlocks } from './vorbis-decoder.js';
 
 /** Packets that are decoded at a time. */
 const PACKETS_PER_BLOCK = 100;
-const MAX_FREE_TAGS = 100;
 
 /** Opens the first sound track of an MP4, MOV, Matroska or WebM file.
  *  @throws InputError `no-audio` track, `corrupt-audio`, `unsupported-codec` */
@@ -57,17 +56,14 @@ export async function openMediaContainer(
     sampleRate: decoding.sampleRate,
     layout: decoding.layout,
     tags: toTags(await input.getMetadataTags()),
-    ...(range?.length && { promisedLength: range.length }),
+    promisedLength: range?.length ?? (await durationOf(track, decoding.sampleRate)),
     ...(decoding.reduced && { reduced: true }),
     warnings,
-    async *blocks() {
-      try {
-        const blocks = decoding.blocks(packetsOf(track));
-        yield* cutTo(blocks, range ?? { start: decoding.preSkip ?? 0 });
-      } finally {
-        input.dispose();
-      }
+    blocks: () => {
+      const blocks = decoding.blocks(packetsOf(track));
+      return cutTo(blocks, range ?? { start: decoding.preSkip ?? 0 });
     },
+    close: () => input.dispose(),
   };
 }
 
@@ -88,6 +84,12 @@ async function firstSoundTrack(input: Input, container: string): Promise<InputAu
     throw corruptAudio(container, 'its table of contents cannot be read', error);
   }
   throw corruptAudio(container, 'it holds no sound track');
+}
+
+/** In samples, as the table of contents has it. */
+async function durationOf(track: InputAudioTrack, sampleRate: number): Promise<number | undefined> {
+  const seconds = await track.getDurationFromMetadata();
+  return seconds ? Math.round(seconds * sampleRate) : undefined;
 }
 
 async function* packetsOf(track: InputAudioTrack): AsyncGenerator<Uint8Array> {
@@ -247,19 +249,12 @@ async function* cutTo(
   }
 }
 
-function toTags({ title, artist, album, comment, raw = {} }: MetadataTags): Tags {
-  const free = Object.entries(raw)
-    .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-    .filter(([key]) => key.startsWith('----:'))
-    .map(([key, value]) => [key.split(':').at(-1), value] as const)
-    .filter(([key]) => key !== 'iTunSMPB')
-    .slice(0, MAX_FREE_TAGS);
+function toTags({ title, artist, album, comment }: MetadataTags): Tags {
   return {
     ...(title && { title }),
     ...(artist && { artist }),
     ...(album && { album }),
     ...(comment && { comment }),
-    ...(free.length > 0 && { more: Object.fromEntries(free) as Record<string, string> }),
   };
 }
 

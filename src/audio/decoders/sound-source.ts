@@ -22,6 +22,8 @@ export interface SoundSource {
   /** The samples: planar blocks of one length for all channels of `layout`.
    *  @throws InputError when the file turns out to be unusable */
   blocks(): AsyncGenerator<Float32Array[]>;
+  /** Lets go of what was opened, whether or not `blocks` was used. */
+  close?(): void;
 }
 
 export function corruptAudio(what: string, reason: string, cause?: unknown): InputError {

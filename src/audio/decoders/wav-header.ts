@@ -13,6 +13,8 @@ const FORMAT_FLOAT = 3;
 const FORMAT_ALAW = 6;
 const FORMAT_MULAW = 7;
 const FORMAT_EXTENSIBLE = 0xfffe;
+/** MPEG layers II and III, which keep their own frames in the data chunk. */
+const MPEG_FORMATS = new Set([0x50, 0x55]);
 
 /** The size that writers to a pipe leave in the header: "until the end". */
 const UNKNOWN_SIZES = new Set([0, 0xffffffff]);
@@ -24,46 +26,68 @@ const MASK_SPEAKERS: readonly Speaker[] = [
   ...(['L', 'R', 'C', 'LFE', 'Lb', 'Rb', 'Lc', 'Rc', 'Cs', 'Ls', 'Rs'] as const),
 ];
 
+/** The chunks of a WAV file that matter. */
+export interface WavChunks {
+  littleEndian: boolean;
+  /** Up to 40 bytes of the format chunk. */
+  format: Uint8Array;
+  data: Chunk;
+  tags: Tags;
+}
+
 /** Reads the header of a RIFF, RIFX (big-endian) or RF64 WAV file.
  *  @throws InputError `corrupt-audio` (no format, no data, impossible format) or
  *    `unsupported-codec` (compressed WAV) */
 export async function readWavHeader(source: ByteSource): Promise<PcmHeader> {
+  return pcmHeaderOf(await scanWav(source), source.size);
+}
+
+/** @throws InputError `corrupt-audio` when the format or the data are missing */
+export async function scanWav(source: ByteSource): Promise<WavChunks> {
   const littleEndian = asciiOf(await source.readAt(0, 4)) !== 'RIFX';
-  let format: WavFormat | undefined;
+  let format: Uint8Array | undefined;
   let data: Chunk | undefined;
   let tags: Tags = {};
   let trueDataSize: number | undefined;
   for await (const chunk of chunksOf(source, { start: 12, end: source.size, littleEndian })) {
     if (chunk.id === 'ds64') trueDataSize = await readDataSize64(source, chunk);
-    if (chunk.id === 'fmt ')
-      format ??= parseFormat(await source.readAt(chunk.start, 40), littleEndian);
-    if (chunk.id === 'LIST' && chunk.size <= MAX_INFO_BYTES)
-      tags = { ...tags, ...(await readInfo(source, chunk)) };
-    if (chunk.id === 'data' && !data) {
-      if (chunk.size === 0xffffffff && trueDataSize !== undefined) chunk.size = trueDataSize;
-      data = { ...chunk };
-    }
+    if (chunk.id === 'fmt ') format ??= await source.readAt(chunk.start, Math.min(40, chunk.size));
+    if (chunk.id === 'LIST') tags = { ...tags, ...(await readInfo(source, chunk)) };
+    if (chunk.id !== 'data' || data) continue;
+    if (chunk.size === 0xffffffff && trueDataSize !== undefined) chunk.size = trueDataSize;
+    data = { ...chunk };
   }
-  if (!format) throw corrupt('it has no "fmt " chunk');
+  if (!format || format.length < 16) throw corrupt('it has no whole "fmt " chunk');
   if (!data) throw corrupt('it has no "data" chunk');
-  return { ...format, ...placeData(data, source.size, bytesPerFrame(format.format)), tags };
+  return { littleEndian, format, data, tags };
+}
+
+/** Whether the data are MPEG audio frames. */
+export function isMpegInWav({ format, littleEndian }: WavChunks): boolean {
+  return MPEG_FORMATS.has(viewOf(format).getUint16(0, littleEndian));
+}
+
+/** @throws as `readWavHeader` */
+export function pcmHeaderOf(chunks: WavChunks, fileSize: number): PcmHeader {
+  const { data, tags } = chunks;
+  const format = parseFormat(chunks.format, chunks.littleEndian);
+  return { ...format, ...placeData(data, fileSize, bytesPerFrame(format.format)), tags };
 }
 
 type WavFormat = Pick<PcmHeader, 'format' | 'layout' | 'bitDepth' | 'codec'>;
 
 function parseFormat(bytes: Uint8Array, littleEndian: boolean): WavFormat {
-  if (bytes.length < 16) throw corrupt('its "fmt " chunk is too short');
   const view = viewOf(bytes);
   const tag = view.getUint16(0, littleEndian);
   const extensible = tag === FORMAT_EXTENSIBLE && bytes.length >= 26;
   const numberOfChannels = view.getUint16(2, littleEndian);
-  const container = { bitsPerSample: view.getUint16(14, littleEndian) };
+  const bits = view.getUint16(14, littleEndian);
   const { encoding, codec } = sampleEncoding(
     extensible ? view.getUint16(24, littleEndian) : tag,
-    container.bitsPerSample,
+    bits,
   );
-  const validBits = extensible ? view.getUint16(18, littleEndian) : container.bitsPerSample;
-  const bytesPerSample = Math.ceil(container.bitsPerSample / 8);
+  const validBits = extensible ? view.getUint16(18, littleEndian) : bits;
+  const bytesPerSample = Math.ceil(bits / 8);
   const format: PcmFormat = {
     encoding,
     bytesPerSample,
@@ -75,7 +99,7 @@ function parseFormat(bytes: Uint8Array, littleEndian: boolean): WavFormat {
   if (numberOfChannels === 0) throw corrupt('it claims 0 channels');
   const mask = extensible ? view.getUint32(20, littleEndian) : 0;
   const layout = layoutOfMask(mask, numberOfChannels);
-  return { format, layout, bitDepth: validBits || container.bitsPerSample, codec };
+  return { format, layout, bitDepth: validBits || bits, codec };
 }
 
 function sampleEncoding(
@@ -117,6 +141,7 @@ function placeData(data: Chunk, fileSize: number, frameBytes: number) {
 }
 
 async function readInfo(source: ByteSource, chunk: Chunk): Promise<Tags> {
+  if (chunk.size > MAX_INFO_BYTES) return {};
   if (asciiOf(await source.readAt(chunk.start, 4)) !== 'INFO') return {};
   const found: Record<string, string> = {};
   for await (const item of chunksOf(source, {

@@ -1,0 +1,24 @@
+import type { AudioInfo, DecodeOptions } from './audio-info.js';
+import { decodeStream } from './decode-stream.js';
+import { PeakCollector, type Peak } from './peaks.js';
+
+/** Peaks of a whole song for its picture. */
+const PEAK_COUNT = 1000;
+
+export interface ProbedAudio {
+  info: AudioInfo;
+  /** Evenly over the whole, for a waveform. */
+  peaks: Peak[];
+}
+
+/** Decodes the sound file at `path` to the end without keeping it: what it is, its exact length and
+ *  its waveform. Limits and errors are those of `decodeStream`. */
+export async function probeFile(path: string, options: DecodeOptions): Promise<ProbedAudio> {
+  const collector = new PeakCollector();
+  const stream = decodeStream(path, options);
+  for (;;) {
+    const next = await stream.next();
+    if (next.done) return { info: next.value, peaks: collector.peaks(PEAK_COUNT) };
+    collector.add(next.value);
+  }
+}
