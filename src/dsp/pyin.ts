@@ -9,7 +9,7 @@ export interface PitchCandidate {
 
 /** Threshold prior of pYIN, Beta(2, β), whose mean is 2 / (2 + β): 0.25 here, where Mauch & Dixon offer
  *  0.1…0.2, since breathy singing repeats itself less well than their tests did (on vocadito, voicing
- *  recall rises from 0.93 to 0.97 with hardly more false alarms; see `scripts/bench-pitch.ts`). */
+ *  recall rises from 0.93 to 0.97 with hardly more false alarms; see `scripts/eval/pitch.ts`). */
 const THRESHOLD_BETA = 6;
 /** Weight of the deepest trough under the thresholds that no trough meets (Mauch & Dixon). */
 const NO_TROUGH_WEIGHT = 0.01;

@@ -1,18 +1,39 @@
 import type { Config } from '../config.js';
 import { InputError } from '../errors.js';
+import { openModelStore } from '../inference/model-store.js';
 import type { PitchTracker } from './pitch-tracker.js';
 import { pyinTracker } from './pyin-tracker.js';
+import { swiftF0Tracker } from './swift-f0-tracker.js';
 
-const trackers: readonly PitchTracker[] = [pyinTracker];
+type TrackerSettings = Pick<Config, 'dataDir' | 'modelsMirror'>;
 
-/** The pitch tracker named `engine`; without a name the embedded one, so that every machine gives
- *  the same result.
- *  @throws InputError when no engine has that name */
-export function choosePitchTracker(
+/** Engines by name. pYIN is the default not only because it is always there: on real singing it
+ *  measures better too (`scripts/eval/pitch.ts`). */
+const engines = new Map<string, (settings: TrackerSettings) => Promise<PitchTracker>>([
+  ['pyin', () => Promise.resolve(pyinTracker)],
+  ['swift-f0', openSwiftF0],
+]);
+
+/** What `choosePitchTracker` knows, the default first. */
+export const pitchTrackerNames: readonly string[] = [...engines.keys()];
+
+/** The pitch tracker named `engine`, or the default, which is the same on every machine.
+ *  @throws InputError when no engine has that name
+ *  @throws ModelError when its model must be pulled first */
+export async function choosePitchTracker(
   engine: string | undefined,
-  _config: Pick<Config, 'dataDir' | 'modelsMirror'>,
+  settings: TrackerSettings,
 ): Promise<PitchTracker> {
-  const tracker = trackers.find(({ id }) => id === (engine ?? pyinTracker.id));
-  if (!tracker) throw new InputError('unknown-engine', `no pitch tracker is named '${engine}'`);
-  return Promise.resolve(tracker);
+  const open = engines.get(engine ?? pitchTrackerNames[0]);
+  if (open) return open(settings);
+  throw new InputError('unknown-engine', `no pitch tracker is named '${engine}'`, {
+    hint: `There are: ${pitchTrackerNames.join(', ')}.`,
+  });
+}
+
+async function openSwiftF0({ dataDir, modelsMirror }: TrackerSettings): Promise<PitchTracker> {
+  const store = await openModelStore({ dataDir, mirror: modelsMirror });
+  const { sha256, inputs, outputs } = store.describe('swift-f0');
+  const path = await store.resolve('swift-f0');
+  return swiftF0Tracker({ path, sha256, expect: { inputs, outputs } });
 }
