@@ -36,6 +36,6 @@ export function mountRoutes(router: Router, routes: readonly Route[]): void {
 }
 
 /** `/jobs/{id}` as express writes it: `/jobs/:id`. */
-export function expressPath(path: string): string {
+function expressPath(path: string): string {
   return path.replace(/\{(\w+)\}/g, ':$1');
 }

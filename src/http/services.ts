@@ -8,7 +8,7 @@ import type { JobKind } from '../studio/job-kinds.js';
 import type { Voice } from '../voices/voice.js';
 
 /** The voices of this installation. */
-export interface VoiceCatalogue {
+interface VoiceCatalogue {
   list(): Promise<readonly Voice[]> | readonly Voice[];
   /** @throws NotFoundError `no-such-voice` */
   get(id: string): Promise<Voice> | Voice;

@@ -9,7 +9,7 @@ import { findYtDlp } from './yt-dlp-program.js';
 import { createYtdlCoreDriver } from './ytdl-core-driver.js';
 
 /** The settings that links depend on. */
-export type LinkConfig = Pick<
+type LinkConfig = Pick<
   Config,
   'ytDlp' | 'linkHosts' | 'allowPrivateLinks' | 'maxUploadBytes' | 'maxDurationSeconds'
 >;
@@ -39,7 +39,7 @@ export async function fetchLink(text: string, options: FetchLinkOptions): Promis
 /** yt-dlp for videos and pages when this machine has it, ytdl-core for YouTube when not, our own
  *  client for files.
  *  @throws ModelError yt-dlp-missing when only yt-dlp could read the link */
-export async function chooseLinkDriver(link: CheckedLink, config: LinkConfig): Promise<LinkDriver> {
+async function chooseLinkDriver(link: CheckedLink, config: LinkConfig): Promise<LinkDriver> {
   if (link.kind === 'file') return createFileDriver({ settings: config });
   const program = await findYtDlp(config.ytDlp);
   if (program) return createYtDlpDriver(program, config);

@@ -132,11 +132,8 @@ function safeExtension(name: string): string {
 function asLinkError(error: unknown, link: CheckedLink): AppError {
   if (error instanceof AppError) return error;
   const { code = '', message = '' } = error as NodeJS.ErrnoException;
-  const isPrivate = code === PRIVATE_ADDRESS;
+  if (code === PRIVATE_ADDRESS) return linkError('private-address', shownLink(link.url));
   const known = siteProblem(`${code} ${message}`);
-  const problem = isPrivate ? 'private-address' : known === 'link-timeout' ? known : 'no-network';
-  return linkError(problem, shownLink(link.url), {
-    found: isPrivate ? undefined : code,
-    cause: error,
-  });
+  const problem = known === 'link-timeout' || known === 'disk-full' ? known : 'no-network';
+  return linkError(problem, shownLink(link.url), { found: code, cause: error });
 }

@@ -1,7 +1,6 @@
-import { InputError, ModelError, type AppError } from '../errors.js';
+import { fromErrorRecord, type AppError, type ErrorKind } from '../errors.js';
 
-/** Where to get yt-dlp; also printed by `canto doctor`. */
-export const YT_DLP_INSTALL = 'pipx install yt-dlp';
+const YT_DLP_INSTALL = 'pipx install yt-dlp';
 const YT_DLP_UPDATE = 'pipx upgrade yt-dlp (or yt-dlp -U)';
 const UPLOAD_INSTEAD = 'Or save the audio yourself and upload the file.';
 
@@ -91,6 +90,10 @@ const PROBLEMS = {
     message: 'the site stopped answering',
     hint: `Retry, or check the connection. ${UPLOAD_INSTEAD}`,
   },
+  'disk-full': {
+    message: 'the disk of the data folder is full',
+    hint: 'Free some space, or choose another data folder with CANTO_DATA, then retry.',
+  },
   'yt-dlp-missing': {
     message: 'the yt-dlp program, which reads such links, is not installed',
     hint: `Install yt-dlp: ${YT_DLP_INSTALL}`,
@@ -103,7 +106,12 @@ const PROBLEMS = {
 
 export type LinkProblem = keyof typeof PROBLEMS;
 
-const NEEDS_A_TOOL: readonly LinkProblem[] = ['yt-dlp-missing', 'extractor-broken'];
+/** Problems that are not the link's fault. */
+const KINDS: { readonly [problem in LinkProblem]?: ErrorKind } = {
+  'yt-dlp-missing': 'model',
+  'extractor-broken': 'model',
+  'disk-full': 'internal',
+};
 
 interface ProblemFacts {
   /** What was found, appended to the message: "it lasts 3 h, the limit is 15 min". */
@@ -113,11 +121,16 @@ interface ProblemFacts {
   cause?: unknown;
 }
 
-/** The error for `problem` with `link`: an `InputError`, or a `ModelError` where a tool is missing. */
+/** The error for `problem` with `link`: an `InputError` unless the link is not at fault. */
 export function linkError(problem: LinkProblem, link: string, facts: ProblemFacts = {}): AppError {
   const { message, hint } = PROBLEMS[problem];
   const found = facts.found ? ` (${facts.found})` : '';
-  const options = { hint: facts.hint ?? hint, details: { link }, cause: facts.cause };
-  const Kind = NEEDS_A_TOOL.includes(problem) ? ModelError : InputError;
-  return new Kind(problem, `${link}: ${message}${found}`, options);
+  const record = {
+    kind: KINDS[problem] ?? 'input',
+    code: problem,
+    message: `${link}: ${message}${found}`,
+    hint: facts.hint ?? hint,
+    details: { link },
+  };
+  return Object.assign(fromErrorRecord(record), { cause: facts.cause });
 }

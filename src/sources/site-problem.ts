@@ -3,6 +3,7 @@ import type { LinkProblem } from './link-problem.js';
 /** What YouTube, yt-dlp and ytdl-core say, and what it means; the first that matches counts.
  *  Texts from YouTube's playability reasons, yt-dlp 2026.08 and @distube/ytdl-core 4.16. */
 const TEXTS: readonly (readonly [RegExp, LinkProblem])[] = [
+  [/no space left|ENOSPC|EDQUOT|disk quota/i, 'disk-full'],
   [/not a bot|confirm you.re not a robot|unusual traffic/i, 'link-bot-check'],
   [/confirm your age|age.restricted|inappropriate for some users/i, 'link-age-restricted'],
   [

@@ -141,6 +141,7 @@ describe('what yt-dlp complains of', () => {
     ['Premieres in 2 days', 'link-live'],
     ['Video unavailable. This video has been removed by the uploader', 'link-unavailable'],
     ['Video unavailable', 'link-unavailable'],
+    ['unable to write data: [Errno 28] No space left on device', 'disk-full'],
     ['This video is DRM protected', 'link-drm'],
     [
       "This content isn't available, try again later. The current session has been rate-limited by YouTube",

@@ -3,7 +3,7 @@ import { failureSchema } from './error.js';
 
 const dateTime = z.iso.datetime();
 
-export const jobFileSchema = z
+const jobFileSchema = z
   .object({
     name: z.string().meta({ example: 'cover.wav' }),
     bytes: z.number().int(),

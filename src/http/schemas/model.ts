@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const modelSchema = z
+const modelSchema = z
   .object({
     id: z.string(),
     purpose: z.string(),
