@@ -2,6 +2,10 @@ import { pitchAt, type PitchCurve } from './pitch-curve.js';
 
 /** How far a period may be from the one that the pitch curve gives. */
 const PERIOD_TOLERANCE = 0.2;
+/** Trackers hear a note late and leave it early: marks go on beyond the span for up to 60 ms, as
+ *  long as the periods resemble each other this much. */
+const BEYOND_SECONDS = 0.06;
+const BEYOND_SIMILARITY = 0.6;
 /** The search first compares every fourth sample. */
 const COARSE_STEP = 4;
 
@@ -23,8 +27,9 @@ export function findPitchMarks(
     return f0Hz > 0 ? sampleRate / f0Hz : 0;
   };
   const peak = loudestSample(samples, span);
-  const before = followMarks(samples, peak, { span, periodAt, direction: -1 });
-  const after = followMarks(samples, peak, { span, periodAt, direction: 1 });
+  const beyond = BEYOND_SECONDS * sampleRate;
+  const before = followMarks(samples, peak, { span, beyond, periodAt, direction: -1 });
+  const after = followMarks(samples, peak, { span, beyond, periodAt, direction: 1 });
   return Float64Array.from([...before.reverse(), peak, ...after]);
 }
 
@@ -39,17 +44,25 @@ function loudestSample(samples: Float32Array, { from, to }: Span): number {
 function followMarks(
   samples: Float32Array,
   start: number,
-  options: { span: Span; periodAt: (position: number) => number; direction: 1 | -1 },
+  options: {
+    span: Span;
+    beyond: number;
+    periodAt: (position: number) => number;
+    direction: 1 | -1;
+  },
 ): number[] {
-  const { span, periodAt, direction } = options;
+  const { span, beyond, periodAt, direction } = options;
   const marks: number[] = [];
   let mark = start;
   let period = periodAt(mark);
   for (;;) {
     const expected = mark + direction * period;
-    if (period <= 0 || expected < span.from || expected >= span.to) return marks;
-    mark = mostSimilar(samples, { mark, expected, period });
-    marks.push(mark);
+    const outside = Math.max(span.from - expected, expected - span.to);
+    if (period <= 0 || outside > beyond) return marks;
+    const { at, similarity } = mostSimilar(samples, { mark, expected, period });
+    if (outside > 0 && similarity < BEYOND_SIMILARITY) return marks;
+    marks.push(at);
+    mark = at;
     period = periodAt(mark) || period;
   }
 }
@@ -58,23 +71,34 @@ function followMarks(
 function mostSimilar(
   samples: Float32Array,
   { mark, expected, period }: { mark: number; expected: number; period: number },
-): number {
+): { at: number; similarity: number } {
   const centre = Math.round(mark);
   const half = Math.ceil(period / 2);
   const reach = Math.ceil(period * PERIOD_TOLERANCE);
   const near = Math.round(expected);
-  let best = { at: near, value: -Infinity };
-  for (let at = near - reach; at <= near + reach; at += COARSE_STEP) {
-    const value = similarity(samples, centre, at, { half, step: COARSE_STEP });
-    if (value > best.value) best = { at, value };
+  const coarse = bestLag(near, reach, COARSE_STEP, (at) =>
+    similarity(samples, centre, at, { half, step: COARSE_STEP }),
+  );
+  const exact = (at: number) => similarity(samples, centre, at, { half, step: 1 });
+  const best = bestLag(coarse, COARSE_STEP, 1, exact);
+  return { at: mark - centre + best + peakOffset(best, exact), similarity: exact(best) };
+}
+
+function bestLag(
+  centre: number,
+  reach: number,
+  step: number,
+  score: (at: number) => number,
+): number {
+  let best = centre;
+  let highest = -Infinity;
+  for (let at = centre - reach; at <= centre + reach; at += step) {
+    const value = score(at);
+    if (value <= highest) continue;
+    best = at;
+    highest = value;
   }
-  const coarse = best.at;
-  best = { at: coarse, value: -Infinity };
-  for (let at = coarse - COARSE_STEP; at <= coarse + COARSE_STEP; at++) {
-    const value = similarity(samples, centre, at, { half, step: 1 });
-    if (value > best.value) best = { at, value };
-  }
-  return mark - centre + best.at + peakOffset(samples, { centre, at: best.at, half });
+  return best;
 }
 
 /** Normalised correlation, −1…1, of the samples around `a` and `b`. */
@@ -99,15 +123,11 @@ function similarity(
   return product / Math.sqrt(energyA * energyB);
 }
 
-/** Where between samples the similarity peaks, −0.5…0.5, by a parabola through three points. */
-function peakOffset(
-  samples: Float32Array,
-  { centre, at, half }: { centre: number; at: number; half: number },
-): number {
-  const [left, middle, right] = [-1, 0, 1].map((offset) =>
-    similarity(samples, centre, at + offset, { half, step: 1 }),
-  );
-  const curvature = left - 2 * middle + right;
+/** Where between samples the score peaks, −0.5…0.5, by a parabola through three points. */
+function peakOffset(at: number, score: (at: number) => number): number {
+  const left = score(at - 1);
+  const right = score(at + 1);
+  const curvature = left - 2 * score(at) + right;
   if (curvature >= 0) return 0;
   return Math.max(-0.5, Math.min(0.5, (0.5 * (left - right)) / curvature));
 }

@@ -1,8 +1,9 @@
+import { matchLevel } from './match-level.js';
 import { pitchAt, type PitchCurve } from './pitch-curve.js';
 import { findPitchMarks } from './pitch-marks.js';
 
 /** Fewer periods than this aren't worth shifting. */
-const LEAST_MARKS = 3;
+const LEAST_MARKS = 2;
 /** Taps of the sinc that moves a grain by a fraction of a sample. */
 const SINC_TAPS = 16;
 
@@ -28,13 +29,14 @@ export function shiftVoicedSpan(
   const last = marks.length - 1;
   const firstPeriod = marks[1] - marks[0];
   const lastPeriod = marks[last] - marks[last - 1];
+  let period = firstPeriod;
   const positions = newMarks(marks, (position) => {
     const f0Hz = pitchAt(pitch, position / sampleRate);
-    return (f0Hz > 0 ? sampleRate / f0Hz : firstPeriod) / ratio;
+    if (f0Hz > 0) period = sampleRate / f0Hz;
+    return period / ratio;
   });
   const end = positions[positions.length - 1];
   fadeOut(out, { from: marks[0] - firstPeriod, start: marks[0], end, to: end + lastPeriod });
-  const gain = ratio ** -0.5;
   let nearest = 0;
   for (const position of positions) {
     while (
@@ -49,9 +51,9 @@ export function shiftVoicedSpan(
       position,
       left: nearest > 0 ? mark - marks[nearest - 1] : firstPeriod,
       right: nearest < last ? marks[nearest + 1] - mark : lastPeriod,
-      gain,
     });
   }
+  matchLevel(out, samples, { from: marks[0] - firstPeriod, to: end + lastPeriod, sampleRate });
 }
 
 /** Positions from the first to the last of `marks`, one new period apart. */
@@ -86,9 +88,9 @@ function hannSides(
 function addGrain(
   samples: Float32Array,
   out: Float32Array,
-  grain: { mark: number; position: number; left: number; right: number; gain: number },
+  grain: { mark: number; position: number; left: number; right: number },
 ): void {
-  const { mark, position, left, right, gain } = grain;
+  const { mark, position, left, right } = grain;
   const shift = position - mark;
   const whole = Math.floor(shift);
   const sinc = delaySinc(shift - whole);
@@ -98,7 +100,7 @@ function addGrain(
     const distance = i - position;
     const width = distance < 0 ? left : right;
     const window = 0.5 + 0.5 * Math.cos((Math.PI * distance) / width);
-    out[i] += gain * window * delayed(samples, i - whole, sinc);
+    out[i] += window * delayed(samples, i - whole, sinc);
   }
 }
 

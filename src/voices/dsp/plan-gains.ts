@@ -13,21 +13,31 @@ import type { VoiceProfile } from './voice-profile.js';
 const NEIGHBOURS = 6;
 /** Share of the voice's own envelopes against the singer's, moved: more is nearer, and rougher. */
 const RETRIEVED_SHARE = 0.35;
-/** Gains of a band, as ln amplitude: −22 and +14 dB. */
+/** Gains of a band, as ln amplitude: −22 and +11 dB. More would lift noise. */
 const LOWEST_GAIN = -2.5;
-const HIGHEST_GAIN = 1.6;
+const HIGHEST_GAIN = 1.25;
+/** From 4 kHz up, a profile tells ever more of its microphone and codec: by 7 kHz the gains shrink
+ *  to ±6 dB. */
+const TRUSTED_HZ = 4000;
+const DOUBTED_HZ = 7000;
+const DOUBTED_GAIN = 0.7;
 /** The same for consonants and breath, which carry the words: ±6 dB. */
 const UNVOICED_GAIN = 0.7;
 /** Most that the long-term equaliser adds or takes: 12 dB. */
 const EQUALISER_GAIN = 1.4;
 /** Frames to each side over which gains are averaged: 10 ms each. */
 const SMOOTHING_FRAMES = 2;
-/** Frames this far below the loud ones are leftovers of the music: they get no gain at all, and the
- *  full gain from 18 dB above on. */
-const LEFTOVERS_BELOW_LOUD = Math.log(10 ** (50 / 20));
+/** Frames this far below the loud ones are reverberation or leftovers of the music: they get no gain
+ *  at all, and the full gain from 18 dB above on. */
+const LEFTOVERS_BELOW_LOUD = Math.log(10 ** (46 / 20));
 const FULL_ABOVE_LEFTOVERS = Math.log(10 ** (18 / 20));
 
 const bands = envelopeGrid.count;
+
+/** By band, 0…1. */
+const doubts = envelopeGrid.hz.map((hz) =>
+  Math.max(0, Math.min(1, (hz - TRUSTED_HZ) / (DOUBTED_HZ - TRUSTED_HZ))),
+);
 
 /** What each band of each frame is to be multiplied with so that the singer of `frames` sounds like
  *  the voice of `profile`, loudness kept.
@@ -49,7 +59,7 @@ export async function planGains(
   voiced.forEach((t, i) => {
     shift.apply(targets.subarray(i * bands, (i + 1) * bands), shifted);
     const shape = shapeOf(frames, t);
-    for (let b = 0; b < bands; b++) gains[t * bands + b] = clamp(shifted[b] - shape[b]);
+    for (let b = 0; b < bands; b++) gains[t * bands + b] = limitGain(shifted[b] - shape[b], b);
   });
   const breath = unvoicedGain(meanShape(frames, unvoiced), profile.unvoicedMean, strength);
   for (const t of unvoiced) gains.set(breath, t * bands);
@@ -145,8 +155,10 @@ function unvoicedGain(singer: Float32Array, voice: Float32Array, strength: numbe
   });
 }
 
-function clamp(gain: number): number {
-  return Math.max(LOWEST_GAIN, Math.min(HIGHEST_GAIN, gain));
+function limitGain(gain: number, band: number): number {
+  const lowest = LOWEST_GAIN - doubts[band] * (LOWEST_GAIN + DOUBTED_GAIN);
+  const highest = HIGHEST_GAIN - doubts[band] * (HIGHEST_GAIN - DOUBTED_GAIN);
+  return Math.max(lowest, Math.min(highest, gain));
 }
 
 /** Moving average over frames, band by band, in place. */
