@@ -2,12 +2,14 @@ import { probeFile } from '../../audio/probe-file.js';
 import type { Json, StepFunction } from '../../jobs/plan.js';
 import { decodeLimits } from '../decode-limits.js';
 
-/** file `source` → no file; data: what it is, its exact length and its peaks. */
+/** file `source` → no file; data: what it is, its exact length, and `peaks`: the highest absolute
+ *  sample in each stretch of it. */
 export const probeStep: StepFunction = async ({ files, config, ...run }) => {
-  const info = await probeFile(files.source, {
+  const { info, peaks } = await probeFile(files.source, {
     ...run,
     limits: decodeLimits(config),
     ffmpeg: config.ffmpeg,
   });
-  return info as unknown as Json;
+  const heights = peaks.map(([min, max]) => Math.max(-min, max));
+  return { ...info, peaks: heights } as unknown as Json;
 };
