@@ -1,5 +1,8 @@
-/** Levels below this are silence: log of 0 must not enter the gain. */
-const LOWEST_LEVEL = 1e-8;
+import { dbToGain } from './decibels.js';
+
+const DB_PER_NEPER = 20 / Math.LN10;
+/** Reductions smaller than this, in dB, are none: nothing is computed for them. */
+const SMALLEST_REDUCTION_DB = 1e-4;
 
 export interface CompressorSettings {
   thresholdDb: number;
@@ -17,6 +20,8 @@ export interface CompressorSettings {
 export class Compressor {
   readonly #attack: number;
   readonly #release: number;
+  /** Linear level at which the knee begins. */
+  readonly #kneeBegin: number;
   #reductionDb = 0;
 
   constructor(
@@ -25,6 +30,7 @@ export class Compressor {
   ) {
     this.#attack = Math.exp(-1000 / (settings.attackMs * sampleRate));
     this.#release = Math.exp(-1000 / (settings.releaseMs * sampleRate));
+    this.#kneeBegin = dbToGain(settings.thresholdDb - settings.kneeDb / 2);
   }
 
   /** Compresses `channels` in place. */
@@ -38,10 +44,13 @@ export class Compressor {
   /** The linear gain for the next sample, whose detected level (linear, ≥ 0) is `level`: of the signal
    *  itself, or of a side chain. */
   nextGain(level: number): number {
-    const target = this.reductionDb(20 * Math.log10(Math.max(level, LOWEST_LEVEL)));
+    const target = level > this.#kneeBegin ? this.reductionDb(DB_PER_NEPER * Math.log(level)) : 0;
     const coefficient = target > this.#reductionDb ? this.#attack : this.#release;
     this.#reductionDb = target + coefficient * (this.#reductionDb - target);
-    return 10 ** (-this.#reductionDb / 20);
+    if (this.#reductionDb > SMALLEST_REDUCTION_DB)
+      return Math.exp(-this.#reductionDb / DB_PER_NEPER);
+    this.#reductionDb = 0;
+    return 1;
   }
 
   /** How many dB a steady level of `levelDb` is turned down by. */

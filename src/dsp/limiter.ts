@@ -1,6 +1,6 @@
 import type { AudioData } from '../audio/audio-data.js';
 import { dbToGain, gainToDb } from './decibels.js';
-import { PeakScanner } from './true-peak.js';
+import { scanPeaks, type PeakRange } from './true-peak.js';
 
 /** The gain begins to fall this long before a peak: as smooth as a softened attack is inaudible. */
 const LOOK_AHEAD_MS = 5;
@@ -9,8 +9,11 @@ const LOOK_AHEAD_MS = 5;
 const HOLD_MS = 20;
 /** Time constant of the way back. */
 const RELEASE_MS = 120;
-/** The limiter aims this much below its ceiling, for what changes the peaks after it was measured:
- *  other meters' filters, and rounding to 16 bits. */
+/** Meters and converters interpolate with sharper and softer low-passes, which differ by a decibel on
+ *  noise or clipped sound, whose energy reaches Nyquist. The limiter holds the peaks of all three. */
+const SOFTNESSES = [0, 0.02, 0.08];
+/** The limiter aims this much below its ceiling, for what it can't foresee: yet other low-passes, and
+ *  rounding to 16 bits. */
 const MARGIN_DB = 0.1;
 /** Reductions smaller than this are none, so that the signal passes bit by bit again. */
 const SMALLEST_REDUCTION = 1e-5;
@@ -36,19 +39,12 @@ export function limiterThreshold(ceilingDbtp: number): number {
   return dbToGain(ceilingDbtp - MARGIN_DB);
 }
 
-/** Raises `envelope` [audio.length] to the true peak around each sample, where that may exceed
- *  `floor` (linear); elsewhere it stays what it was. */
-export function raiseToPeaks(
-  envelope: Float32Array,
-  audio: AudioData,
-  range: { from: number; to: number; floor: number },
-): void {
-  const scanner = new PeakScanner(audio.sampleRate);
-  for (const channel of audio.channels) {
-    scanner.scan(channel, range, (i, peak) => {
-      if (peak > envelope[i]) envelope[i] = peak;
-    });
-  }
+/** Raises `envelope` [audio.length] to the true peak around each sample of the range, where that
+ *  exceeds its floor; elsewhere it stays what it was. */
+export function raiseToPeaks(envelope: Float32Array, audio: AudioData, range: PeakRange): void {
+  scanPeaks(audio, { ...range, softnesses: SOFTNESSES }, (i, size) => {
+    if (size > envelope[i]) envelope[i] = size;
+  });
 }
 
 /** The gain for each sample, ≤ 1, that holds the peaks of `envelope` at `threshold` (both linear): the
@@ -103,13 +99,12 @@ function release(gain: Float32Array, coefficient: number): void {
 /** Moving average over `radius` samples to either side; beyond the ends, the end values are held. */
 function smoothed(values: Float32Array, radius: number): Float32Array {
   const last = values.length - 1;
-  const at = (i: number) => values[Math.min(last, Math.max(0, i))];
   const means = new Float32Array(values.length);
   let sum = 0;
-  for (let k = -radius; k <= radius; k++) sum += at(k);
+  for (let k = -radius; k <= radius; k++) sum += values[Math.min(last, Math.max(0, k))];
   for (let i = 0; i <= last; i++) {
     means[i] = sum / (2 * radius + 1);
-    sum += at(i + radius + 1) - at(i - radius);
+    sum += values[Math.min(last, i + radius + 1)] - values[Math.max(0, i - radius)];
   }
   return means;
 }

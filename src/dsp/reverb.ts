@@ -23,7 +23,7 @@ const LEFT_SIGNS = [1, 1, 1, 1, -1, -1, -1, -1];
 const RIGHT_SIGNS = [1, -1, 1, -1, 1, -1, 1, -1];
 const LINES = LINE_MS.length;
 /** Samples that are processed together: fewer than the shortest delay has. */
-const BLOCK_LENGTH = 32;
+const BLOCK_LENGTH = 128;
 /** Loudness is matched below this: where voices have their energy. */
 const REFERENCE_HZ = 2000;
 /** Values below this are silence; zeroing them keeps the CPU out of slow denormal arithmetic. */
@@ -77,7 +77,7 @@ class FeedbackDelayNetwork {
   readonly #preDelay: DelayLine;
   readonly #diffusers: AllPass[];
   readonly #lines: DampedLine[];
-  readonly #input = new Float32Array(BLOCK_LENGTH);
+  readonly #diffused = new Float32Array(BLOCK_LENGTH);
   readonly #outputs = Array.from({ length: LINES }, () => new Float32Array(BLOCK_LENGTH));
 
   constructor(sampleRate: number, settings: ReverbSettings) {
@@ -107,9 +107,9 @@ class FeedbackDelayNetwork {
 
   #addBlock(left: Float32Array, right: Float32Array, input: Float32Array, gain: number): void {
     const { length } = input;
-    const diffused = this.#input.subarray(0, length);
-    diffused.set(input);
-    this.#preDelay.exchange(diffused);
+    const diffused = this.#diffused.subarray(0, length);
+    this.#preDelay.peek(diffused);
+    this.#preDelay.push(input);
     this.#diffusers.forEach((diffuser, d) => {
       diffuser.process(diffused);
       if (d % 2 === 1) addScaled(d === 1 ? left : right, diffused, gain * this.#earlyGain);
@@ -151,13 +151,6 @@ class DelayLine {
     this.#ring.set(block.subarray(0, untilEnd), this.#position);
     if (untilEnd < block.length) this.#ring.set(block.subarray(untilEnd), 0);
     this.#position = (this.#position + block.length) % this.#ring.length;
-  }
-
-  /** Delays `block` in place. */
-  exchange(block: Float32Array): void {
-    const fresh = block.slice();
-    this.peek(block);
-    this.push(fresh);
   }
 }
 

@@ -4,116 +4,111 @@ import { Oversampler } from './oversampler.js';
 
 /** ITU-R BS.1770-4, annex 2: four times at 44.1 and 48 kHz; less where the rate itself is high. */
 const OVERSAMPLED_RATE = 4 * 44100;
-/** Stretches of this many samples are either oversampled or skipped. */
-const BLOCK_LENGTH = 64;
-/** As many blocks are oversampled in one go. */
-const LONGEST_RUN = 64;
+const MOST_DOUBLINGS = 4;
+/** Points below this share of the floor are far from it: a peak between points exceeds them by 8 % at
+ *  most, and what other low-passes make of a block exceeds it by less than a third. */
+const NEAR = 0.7;
 
 /** The true peak of `audio` in dBTP (ITU-R BS.1770-4, annex 2), that is, of the waveform between the
  *  samples too. Silence reads −150. */
 export function truePeakDbtp(audio: AudioData): number {
-  return gainToDb(truePeak(audio, 0, audio.length));
+  return gainToDb(truePeak(audio, { from: 0, to: audio.length, floor: 0 }));
 }
 
-/** The true peak, linear, around samples `from`…`to` − 1, or `floor` if that is larger. */
-export function truePeak(audio: AudioData, from: number, to: number, floor = 0): number {
-  const scanner = new PeakScanner(audio.sampleRate);
-  const loudest = Math.max(floor, samplePeak(audio, from, to));
-  let peak = loudest;
-  for (const channel of audio.channels) {
-    scanner.scan(channel, { from, to, floor: loudest }, (_, value) => {
-      if (value > peak) peak = value;
-    });
-  }
+/** The true peak, linear, around samples `from`…`to` − 1, or `floor` where that is larger. */
+export function truePeak(audio: AudioData, { from, to, floor }: PeakRange): number {
+  let peak = Math.max(floor, samplePeak(audio, from, to));
+  const range = { from, to, floor: peak };
+  scanPeaks(audio, range, (_, size) => {
+    if (size > peak) peak = size;
+  });
   return peak;
 }
 
 /** The largest absolute sample of `from`…`to` − 1 in any channel, linear. */
 export function samplePeak(audio: AudioData, from = 0, to = audio.length): number {
-  return Math.max(...audio.channels.map((channel) => largestSample(channel, from, to)));
-}
-
-function largestSample(samples: Float32Array, from: number, to: number): number {
   let peak = 0;
-  for (let i = Math.max(0, from); i < to; i++) {
-    const size = Math.abs(samples[i]);
-    if (size > peak) peak = size;
+  for (const channel of audio.channels) {
+    for (let i = from; i < to; i++) {
+      const size = Math.abs(channel[i]);
+      if (size > peak) peak = size;
+    }
   }
   return peak;
 }
 
-interface ScanRange {
+export interface PeakRange {
   from: number;
   to: number;
-  /** Peaks below this don't matter, linear. */
+  /** What isn't above this doesn't matter, linear. */
   floor: number;
+  /** How soft the interpolating low-passes are that are tried (see `Oversampler`); the ideal one alone
+   *  when absent. */
+  softnesses?: readonly number[];
 }
 
-/** Finds the peaks of the waveform between the samples. Stretches that are too quiet to reach the
- *  floor are skipped, which is most of any music. */
-export class PeakScanner {
-  readonly #oversampler: Oversampler;
-  readonly #overshoot: number;
+type Visit = (index: number, size: number) => void;
 
-  constructor(sampleRate: number) {
-    const doublings = Math.ceil(Math.log2(OVERSAMPLED_RATE / sampleRate));
-    this.#oversampler = new Oversampler(2 ** Math.min(4, Math.max(0, doublings)));
-    this.#overshoot = this.#oversampler.overshoot;
-  }
-
-  /** Calls `visit` with the largest absolute value within half a sample of sample `index`, for every
-   *  sample where that may exceed `floor`. */
-  scan(
-    samples: Float32Array,
-    { from, to, floor }: ScanRange,
-    visit: (index: number, peak: number) => void,
-  ): void {
-    const isHot = (start: number) =>
-      largestSample(
-        samples,
-        start - BLOCK_LENGTH,
-        Math.min(samples.length, start + 2 * BLOCK_LENGTH),
-      ) *
-        this.#overshoot >
-      floor;
-    for (let start = from; start < to;) {
-      let end = start;
-      while (end < to && end - start < LONGEST_RUN * BLOCK_LENGTH && isHot(end))
-        end += BLOCK_LENGTH;
-      if (end > start) this.#visitRun(samples, start, Math.min(end, to), visit);
-      else end += BLOCK_LENGTH;
-      start = end;
+/** Calls `visit` for every point of the oversampled waveform that is larger than `floor`, with the
+ *  nearest sample, `from`…`to`, and the absolute value there. */
+export function scanPeaks(audio: AudioData, range: PeakRange, visit: Visit): void {
+  const doublings = Math.ceil(Math.log2(OVERSAMPLED_RATE / audio.sampleRate));
+  const oversampler = new Oversampler(2 ** Math.min(MOST_DOUBLINGS, Math.max(0, doublings)));
+  for (const channel of audio.channels) {
+    for (let from = range.from; from < range.to; from += oversampler.hopLength) {
+      const to = Math.min(range.to, from + oversampler.hopLength);
+      oversampler.load(channel, from);
+      scanBlock(oversampler, { ...range, from, to }, visit);
     }
   }
+  oversampler.free();
+}
 
-  #visitRun(
-    samples: Float32Array,
-    from: number,
-    to: number,
-    visit: (index: number, peak: number) => void,
-  ): void {
-    const { factor } = this.#oversampler;
-    const points = this.#oversampler.process(samples, from, to);
-    const half = factor / 2;
-    for (let i = from; i < to; i++) {
-      const middle = (i - from + 1) * factor;
-      let peak = 0;
-      for (let p = Math.ceil(middle - half); p <= middle + half; p++) {
-        const size = crest(points[p - 1], points[p], points[p + 1]);
-        if (size > peak) peak = size;
-      }
-      visit(i, peak);
-    }
+/** Tries one low-pass after the other, until the block proves too quiet to matter. */
+function scanBlock(
+  oversampler: Oversampler,
+  { from, to, floor, softnesses = [0] }: PeakRange,
+  visit: Visit,
+): void {
+  const { factor } = oversampler;
+  const half = Math.floor(factor / 2);
+  for (const softness of softnesses) {
+    const points = oversampler.points(softness);
+    const range = { from: factor - half, to: (to - from) * factor + half, floor };
+    const cameNear = scanPoints(points, range, (p, size) =>
+      visit(from - 1 + Math.round(p / factor), size),
+    );
+    if (!cameNear) return;
   }
 }
 
-/** The size of the peak near the middle one of three points: that of the parabola through them where
- *  the middle one is the largest, which recovers what lies between oversampled points (at four times,
- *  a sine at Nyquist would read up to 0.69 dB low; so it is within 0.08 dB). */
+/** Visits the points above the floor; tells whether any came near it. */
+function scanPoints(points: Float32Array, { from, to, floor }: PeakRange, visit: Visit): boolean {
+  const near = floor * NEAR;
+  const first = nextBeyond(points, { from, to, near });
+  for (let p = first; p <= to; p = nextBeyond(points, { from: p + 1, to, near })) {
+    const size = crest(points[p - 1], points[p], points[p + 1]);
+    if (size > floor) visit(p, size);
+  }
+  return first <= to;
+}
+
+/** The next point at or beyond ±`near`, or to + 1: the loop that sees every point, kept small. */
+function nextBeyond(
+  points: Float32Array,
+  { from, to, near }: { from: number; to: number; near: number },
+): number {
+  let p = from;
+  while (p <= to && points[p] < near && points[p] > -near) p++;
+  return p;
+}
+
+/** The absolute height of the curve near the middle one of three points: the peak of the parabola
+ *  through them if the middle one is the largest (at four times, a sine at Nyquist could read 0.69 dB
+ *  low; so it is within 0.08 dB). */
 function crest(before: number, middle: number, after: number): number {
   if (middle < 0) return crest(-before, -middle, -after);
-  if (before > middle || after > middle) return middle;
-  const slope = after - before;
   const bend = 2 * middle - before - after;
-  return bend > 0 ? middle + (slope * slope) / (8 * bend) : middle;
+  if (before > middle || after > middle || bend <= 0) return middle;
+  return middle + (after - before) ** 2 / (8 * bend);
 }

@@ -7,7 +7,7 @@ import { partOf, type RunOptions } from '../progress.js';
 import { forEachBlock } from './blocks.js';
 
 /** Nearer to the target than this is there. */
-const TOLERANCE_LU = 0.05;
+const TOLERANCE_LU = 0.1;
 const MOST_PASSES = 6;
 /** Where the limiter eats more loudness than this, more gain only flattens the music. */
 const LARGEST_LOSS_LU = 6;
@@ -173,7 +173,7 @@ async function render(
   });
   let peak = samplePeak(master);
   await forEachBlock(audio.length, partOf(options, 0.3, 1), (from, to) => {
-    peak = truePeak(master, from, to, peak);
+    peak = truePeak(master, { from, to, floor: peak });
   });
   const excess = peak / dbToGain(ceilingDbtp);
   if (excess <= 1) return { master, peak };
