@@ -49,6 +49,22 @@ export class BitReader {
     return zeros;
   }
 
+  /** A Rice code: the folded number's upper part unary, its lower `parameter` bits as they are. */
+  readRice(parameter: number): number {
+    const word = this.peek32();
+    const zeros = Math.clz32(word);
+    const bits = zeros + 1 + parameter;
+    let folded: number;
+    if (bits <= 32 && this.position + bits <= this.end) {
+      const low = parameter === 0 ? 0 : (word << (zeros + 1)) >>> (32 - parameter);
+      folded = (zeros << parameter) | low;
+      this.position += bits;
+    } else {
+      folded = (this.readUnary() << parameter) | this.readUnsigned(parameter);
+    }
+    return (folded >>> 1) ^ -(folded & 1);
+  }
+
   alignToByte(): void {
     this.position = (this.position + 7) & ~7;
   }

@@ -31,6 +31,14 @@ export interface FlacFrame extends FlacFrameHeader {
 const SAMPLE_RATES = [
   ...[0, 88200, 176400, 192000, 8000, 16000, 22050, 24000, 32000, 44100, 48000, 96000],
 ];
+/** Polynomial predictors of RFC 9639, section 9.2.5, by order. */
+const FIXED_PREDICTORS: readonly (readonly number[])[] = [
+  [],
+  [1],
+  [2, -1],
+  [3, -3, 1],
+  [4, -6, 4, -1],
+];
 const BIT_DEPTHS = [0, 8, 12, 0, 16, 20, 24, 32];
 
 /** Decodes the FLAC frame (RFC 9639, section 9) that starts at `start` of `bytes`.
@@ -51,9 +59,15 @@ export function decodeFlacFrame(
     throw new BrokenFrameError('the checksum differs');
   }
   undoStereo(samples, header.stereoMode);
-  const scale = 2 ** (1 - header.bitDepth);
-  const channels = samples.map((channel) => Float32Array.from(channel, (x) => x * scale));
+  const channels = samples.map((channel) => toFloats(channel, header.bitDepth));
   return { ...header, channels, frameBytes: end + 2 - start };
+}
+
+function toFloats(samples: Int32Array, bitDepth: number): Float32Array {
+  const floats = new Float32Array(samples.length);
+  const scale = 2 ** (1 - bitDepth);
+  for (let i = 0; i < floats.length; i++) floats[i] = samples[i] * scale;
+  return floats;
 }
 
 /** @throws as `decodeFlacFrame` */
@@ -157,7 +171,7 @@ function readSamples(reader: BitReader, { type, length, bitDepth }: Subframe): I
   for (let i = 0; i < order; i++) samples[i] = reader.readSigned(bitDepth);
   if (type < 32) {
     readResidual(reader, samples, order);
-    addFixedPrediction(samples, order);
+    addPredictor(samples, { coefficients: FIXED_PREDICTORS[order], shift: 0, bits: bitDepth + 4 });
     return samples;
   }
   const precision = reader.readUnsigned(4) + 1;
@@ -165,9 +179,8 @@ function readSamples(reader: BitReader, { type, length, bitDepth }: Subframe): I
   if (precision === 16 || shift < 0) throw new BrokenFrameError('invalid predictor');
   const coefficients = Array.from({ length: order }, () => reader.readSigned(precision));
   readResidual(reader, samples, order);
-  const fitsInt32 = bitDepth + precision + Math.ceil(Math.log2(order)) <= 32;
-  if (fitsInt32) addPredictionInt32(samples, coefficients, shift);
-  else addPrediction(samples, coefficients, shift);
+  const bits = bitDepth + precision + Math.ceil(Math.log2(order));
+  addPredictor(samples, { coefficients, shift, bits });
   return samples;
 }
 
@@ -190,24 +203,24 @@ function readResidual(reader: BitReader, samples: Int32Array, order: number): vo
       const bits = reader.readUnsigned(5);
       for (; i < end; i++) samples[i] = reader.readSigned(bits);
     } else {
-      for (; i < end; i++) samples[i] = readRice(reader, parameter);
+      for (; i < end; i++) samples[i] = reader.readRice(parameter);
     }
   }
 }
 
-function readRice(reader: BitReader, parameter: number): number {
-  const quotient = reader.readUnary();
-  const folded = (quotient << parameter) | reader.readUnsigned(parameter);
-  return (folded >>> 1) ^ -(folded & 1);
+interface Predictor {
+  coefficients: readonly number[];
+  shift: number;
+  /** What its largest sum needs. */
+  bits: number;
 }
 
-/** Polynomial predictors of RFC 9639, section 9.2.5. */
-function addFixedPrediction(samples: Int32Array, order: number): void {
-  const coefficients = [[], [1], [2, -1], [3, -3, 1], [4, -6, 4, -1]][order];
-  addPrediction(samples, coefficients, 0);
+function addPredictor(samples: Int32Array, { coefficients, shift, bits }: Predictor): void {
+  if (bits <= 32) addPredictionInt32(samples, coefficients, shift);
+  else addPrediction(samples, coefficients, shift);
 }
 
-function addPrediction(samples: Int32Array, coefficients: number[], shift: number): void {
+function addPrediction(samples: Int32Array, coefficients: readonly number[], shift: number): void {
   const order = coefficients.length;
   const divisor = 2 ** shift;
   for (let i = order; i < samples.length; i++) {
@@ -218,7 +231,11 @@ function addPrediction(samples: Int32Array, coefficients: number[], shift: numbe
 }
 
 /** The same where no intermediate sum needs more than 32 bits: twice as fast. */
-function addPredictionInt32(samples: Int32Array, coefficients: number[], shift: number): void {
+function addPredictionInt32(
+  samples: Int32Array,
+  coefficients: readonly number[],
+  shift: number,
+): void {
   const order = coefficients.length;
   const taps = Int32Array.from(coefficients);
   for (let i = order; i < samples.length; i++) {
