@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { once } from 'node:events';
 import { loadConfig, type Config } from '../config.js';
 import type { CliContext } from '../cli/cli-context.js';
 import { runCommandLine } from '../cli/program.js';
@@ -32,13 +33,13 @@ async function main(): Promise<number> {
   return runCommandLine(process.argv.slice(2), version, context);
 }
 
-const serve: CliContext['serve'] = async (config, { signal, onReady }) => {
+async function serve(
+  config: Config,
+  { signal, onReady }: { signal: AbortSignal; onReady(url: string): void },
+): Promise<void> {
   // The HTTP stack is loaded by the one command that needs it.
   const server = await (await import('./serve.js')).serve(config);
   onReady(server.url);
-  await new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve());
-  });
+  if (!signal.aborted) await once(signal, 'abort');
   await server.close();
-};
+}
