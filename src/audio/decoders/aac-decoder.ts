@@ -52,10 +52,11 @@ async function decodeBatch(
   }
 }
 
+/** A copy: the buffer's own memory belongs to the native side. */
 function channelOf(buffer: AudioBuffer, channel: number): Float32Array {
-  return channel < buffer.numberOfChannels
-    ? buffer.getChannelData(channel)
-    : new Float32Array(buffer.length);
+  const samples = new Float32Array(buffer.length);
+  if (channel < buffer.numberOfChannels) buffer.copyFromChannel(samples, channel);
+  return samples;
 }
 
 async function withTimeout<T>(work: Promise<T>): Promise<T> {
