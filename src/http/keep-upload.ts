@@ -1,4 +1,7 @@
+import { rename } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { AppError, InputError } from '../errors.js';
+import { toFileName } from '../jobs/file-name.js';
 import type { Upload } from '../jobs/job.js';
 import type { Json } from '../jobs/plan.js';
 import { createGate } from './gate.js';
@@ -19,25 +22,33 @@ export type KeepUpload = (
 ) => Promise<Upload>;
 
 /** A function that reads a received file once in a process of its own, and notes it as an upload if
- *  it is audio. The file is moved away, or left for the caller to remove.
+ *  it is audio. The file is gone from its place afterwards, either way.
  *  It throws InputError: not-audio, empty-file, too-long, unreadable-audio … */
 export function createKeepUpload(services: ProbeServices): KeepUpload {
+  const { files, uploads } = services;
   const inTurn = createGate(PROBES_AT_ONCE);
-  return async (file, { id, signal } = {}) => {
-    const info = await inTurn(() => probe(services, file, signal));
-    const { sha256, bytes } = await services.files.put(file.path, { move: true });
-    return services.uploads.add({ ...(id && { id }), name: file.name, sha256, bytes, info });
+  return async ({ path, name }, { id, signal } = {}) => {
+    const scratch = await files.scratch();
+    try {
+      // What reads it may name it in messages.
+      const named = join(scratch.path, toFileName(name));
+      await rename(path, named);
+      const info = await inTurn(() => probe(services, named, signal));
+      const { sha256, bytes } = await files.put(named, { move: true });
+      return uploads.add({ ...(id && { id }), name, sha256, bytes, info });
+    } finally {
+      await scratch.remove();
+    }
   };
 }
 
 async function probe(
-  { config, execute, files }: ProbeServices,
-  { path, name }: ReceivedFile,
+  { config, execute }: ProbeServices,
+  path: string,
   requestSignal?: AbortSignal,
 ): Promise<Json> {
   const tooSlow = AbortSignal.timeout(PROBE_TIMEOUT_MS);
   const signal = requestSignal ? AbortSignal.any([tooSlow, requestSignal]) : tooSlow;
-  const scratch = await files.scratch();
   const task = {
     kind: 'probe',
     title: 'Checking the file',
@@ -45,15 +56,13 @@ async function probe(
     seed: 0,
     files: { source: path },
     data: {},
-    outputDir: scratch.path,
+    outputDir: dirname(path),
     config,
   };
   try {
     return await execute(task, { signal });
   } catch (error) {
-    throw tooSlow.aborted || isCrash(error) ? unreadable(name, error) : error;
-  } finally {
-    await scratch.remove();
+    throw tooSlow.aborted || isCrash(error) ? unreadable(basename(path), error) : error;
   }
 }
 

@@ -2,6 +2,7 @@ import { copyFile, link, mkdir, readdir } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import type { Config } from '../config.js';
 import { AppError, NotFoundError } from '../errors.js';
+import { toFileName } from './file-name.js';
 import type { FileStore, StoredFile } from '../store/file-store.js';
 import type { Json, PlannedStep } from './plan.js';
 import type { ExecuteOptions, StepExecutor } from './step-executor.js';
@@ -20,9 +21,6 @@ interface RunStepOptions extends ExecuteOptions {
   config: Config;
   seed: number;
 }
-
-/** File systems allow 255 bytes, a character takes up to 4. */
-const LONGEST_FILE_NAME = 60;
 
 /** Runs one step in a folder of its own, which is gone afterwards however it ends.
  *  @returns what the step made, already in the file store
@@ -73,14 +71,6 @@ async function pathOf(sha256: string, name: string, store: FileStore): Promise<s
       cause,
     });
   }
-}
-
-/** Users' names for files may hold anything: keeps the end, where the extension is. */
-function toFileName(name: string): string {
-  const safe = [...name.replace(/[/\\:*?"<>|\x00-\x1f\x7f]/g, '_')]
-    .slice(-LONGEST_FILE_NAME)
-    .join('');
-  return /^\.{0,2}$/.test(safe) ? 'file' : safe;
 }
 
 async function linkOrCopy(from: string, to: string): Promise<void> {
