@@ -4,7 +4,7 @@ import type { PitchCandidate } from './pyin.js';
 const STAY = Math.log(0.99);
 const SWITCH = Math.log(0.01);
 /** Cost per octave of moving between two frames (a fast slide moves 0.1 octave in 10 ms) … */
-const GLIDE_COST_PER_OCTAVE = 30;
+const GLIDE_COST_PER_OCTAVE = 20;
 /** … and the most that a move costs: a true leap takes one frame. */
 const LEAP_COST = 9;
 /** Keeps impossible events finite. */

@@ -1,4 +1,5 @@
 import type { AudioData } from '../audio/audio-data.js';
+import { Biquad, lowPass } from '../dsp/biquad.js';
 import { PitchPath } from '../dsp/pitch-path.js';
 import { PitchCandidates } from '../dsp/pyin.js';
 import { checkpoint, partOf, type RunOptions } from '../progress.js';
@@ -14,6 +15,9 @@ const SAMPLE_RATE = 16_000;
 const HOP = SAMPLE_RATE * PITCH_HOP_SECONDS;
 /** From below a bass's low D to above a soprano's high C. */
 const RANGE = { minHz: 55, maxHz: 1200 };
+/** Above this a voice repeats itself less well (vibrato moves its harmonics more), and cymbals left
+ *  by a separation don't at all: under music at −18 dB, voicing recall rises by 0.02…0.06. */
+const CUTOFF_HZ = 2000;
 /** Frames between checkpoints: less than 0.1 s of work. */
 const BLOCK_FRAMES = 1000;
 /** Resampling takes over half of the time. */
@@ -29,6 +33,7 @@ export const pyinTracker: PitchTracker = {
 
 async function trackByPyin(audio: AudioData, options: RunOptions = {}): Promise<PitchTrack> {
   const samples = await monoAtRate(audio, SAMPLE_RATE, partOf(options, 0, RESAMPLED));
+  new Biquad(lowPass({ sampleRate: SAMPLE_RATE, cutoffHz: CUTOFF_HZ })).process(samples);
   const path = await mostProbablePath(
     samples,
     pitchTrackLength(audio),
