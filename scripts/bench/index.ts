@@ -1,0 +1,31 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { benchCover } from './cover.js';
+import { benchDsp } from './dsp.js';
+import { benchService } from './service.js';
+
+/** npm run bench [-- dsp cover service] [-- --song FILE]: figures against real time, a limit, or a
+ *  peer in the same run; nothing is asserted, since machines differ. */
+const benchmarks = { dsp: benchDsp, cover: benchCover, service: benchService };
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { song: { type: 'string' } },
+});
+const chosen = positionals.length > 0 ? positionals : Object.keys(benchmarks);
+const dir = await mkdtemp(join(tmpdir(), 'canto-bench-'));
+console.log(`Node ${process.versions.node}, ${availableParallelism()} cores`);
+try {
+  for (const name of chosen) {
+    const bench = benchmarks[name as keyof typeof benchmarks];
+    if (!bench) throw new Error(`no benchmark '${name}': ${Object.keys(benchmarks).join(', ')}`);
+    console.log(`\n${name}`);
+    for (const line of await bench({ dir: join(dir, name), song: values.song })) {
+      console.log(`  ${line}`);
+    }
+  }
+} finally {
+  await rm(dir, { recursive: true, force: true });
+}
