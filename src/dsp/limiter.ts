@@ -10,8 +10,8 @@ const HOLD_MS = 20;
 /** Time constant of the way back. */
 const RELEASE_MS = 120;
 /** Meters and converters interpolate with sharper and softer low-passes, which differ by a decibel on
- *  noise or clipped sound, whose energy reaches Nyquist. The limiter holds the peaks of all three. */
-const SOFTNESSES = [0, 0.02, 0.08];
+ *  noise or clipped sound, whose energy reaches Nyquist. The limiter holds the peaks of all these. */
+const SOFTNESSES = [0, 0.02, 0.07, 0.2];
 /** The limiter aims this much below its ceiling, for what it can't foresee: yet other low-passes, and
  *  rounding to 16 bits. */
 const MARGIN_DB = 0.1;

@@ -50,7 +50,8 @@ export interface PeakRange {
 type Visit = (index: number, size: number) => void;
 
 /** Calls `visit` for every point of the oversampled waveform that is larger than `floor`, with the
- *  nearest sample, `from`…`to`, and the absolute value there. */
+ *  nearest sample of `from`…`to` − 1 and the absolute value there. The waveform goes on for a moment
+ *  before the first sample and after the last: that counts as theirs. */
 export function scanPeaks(audio: AudioData, range: PeakRange, visit: Visit): void {
   const doublings = Math.ceil(Math.log2(OVERSAMPLED_RATE / audio.sampleRate));
   const oversampler = new Oversampler(2 ** Math.min(MOST_DOUBLINGS, Math.max(0, doublings)));
@@ -71,13 +72,13 @@ function scanBlock(
   visit: Visit,
 ): void {
   const { factor } = oversampler;
-  const half = Math.floor(factor / 2);
+  const lastPoint = (to - from + 2) * factor - 1;
+  const sampleAt = (p: number) =>
+    Math.min(to - 1, Math.max(from, from - 1 + Math.round(p / factor)));
   for (const softness of softnesses) {
     const points = oversampler.points(softness);
-    const range = { from: factor - half, to: (to - from) * factor + half, floor };
-    const cameNear = scanPoints(points, range, (p, size) =>
-      visit(from - 1 + Math.round(p / factor), size),
-    );
+    const range = { from: 1, to: lastPoint - 1, floor };
+    const cameNear = scanPoints(points, range, (p, size) => visit(sampleAt(p), size));
     if (!cameNear) return;
   }
 }
