@@ -71,13 +71,13 @@ export function pluckedString(
   };
 }
 
-/** Six slightly detuned harmonics-rich tones, swelling: a soft string pad. */
+/** Two slightly detuned tones of four harmonics, swelling: a soft string pad. */
 export function pad(midi: number, seconds: number): (t: number) => number {
   const hz = midiToHz(midi);
   return (t) => {
     const swell = Math.min(1, t / 0.4) * Math.min(1, (seconds - t) / 0.3);
     let sum = 0;
-    for (let k = 1; k <= 6; k++) {
+    for (let k = 1; k <= 4; k++) {
       sum += (Math.sin(TAU * hz * k * 1.002 * t) + Math.sin(TAU * hz * k * 0.998 * t)) / (k * k);
     }
     return swell * sum * 0.5;

@@ -2,7 +2,7 @@ import sharp from 'sharp';
 
 const WIDTH = 1200;
 const HEIGHT = 200;
-const COLOUR = [124, 92, 255, 255];
+const COLOUR = [245, 180, 75, 255];
 
 /** The greatest magnitude in each of `parts` equal parts of `samples`, 0…1, three decimals. */
 export function peaksOf(samples: Float32Array, parts: number): number[] {
