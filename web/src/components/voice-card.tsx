@@ -43,9 +43,11 @@ export function VoiceCard({ voice, chosen, onChoose }: VoiceCardProps) {
   );
 }
 
+/** "American English", "Flemish", and "German" rather than "German (Germany)". */
 function languageName(tag: string): string {
   try {
-    return new Intl.DisplayNames(['en'], { type: 'language' }).of(tag) ?? tag;
+    const name = new Intl.DisplayNames(['en'], { type: 'language' }).of(tag) ?? tag;
+    return name.replace(/ \(.*\)$/, '');
   } catch {
     return tag;
   }
