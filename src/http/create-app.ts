@@ -1,4 +1,4 @@
-import express, { Router, type Express } from 'express';
+import express, { Router, type Express, type RequestHandler } from 'express';
 import { NotFoundError } from '../errors.js';
 import { API_BASE } from './api-base.js';
 import { apiRoutes } from './api-routes.js';
@@ -26,7 +26,7 @@ export function createApp(services: Services): Express {
 
   const operations = [...healthRoutes(services), metrics.route];
   const api = Router();
-  api.use(postLimit(), express.json({ limit: JSON_LIMIT }));
+  api.use(postLimit(), express.json({ limit: JSON_LIMIT }), asOfNow);
   mountRoutes(api, apiRoutes(services, operations));
   app.use(API_BASE, api);
   const root = Router();
@@ -46,3 +46,9 @@ export function createApp(services: Services): Express {
   app.use(handleError);
   return app;
 }
+
+/** Answers of the API are true when they are given; files say otherwise themselves. */
+const asOfNow: RequestHandler = (_request, response, next) => {
+  response.set('Cache-Control', 'no-cache');
+  next();
+};

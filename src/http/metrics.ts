@@ -13,8 +13,10 @@ interface Metrics {
   route: Route;
 }
 
+type MetricsServices = Pick<Services, 'queue' | 'stepRegistry'>;
+
 /** What operators watch: the process, HTTP times, jobs by state. */
-export function createMetrics({ queue }: Pick<Services, 'queue'>): Metrics {
+export function createMetrics({ queue, stepRegistry }: MetricsServices): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const httpSeconds = new Histogram({
@@ -33,6 +35,7 @@ export function createMetrics({ queue }: Pick<Services, 'queue'>): Metrics {
       for (const [state, count] of Object.entries(await queue.count())) this.set({ state }, count);
     },
   });
+  const everything = Registry.merge([registry, stepRegistry]);
   return {
     measure(request, response, next) {
       const end = httpSeconds.startTimer({ method: request.method });
@@ -46,7 +49,7 @@ export function createMetrics({ queue }: Pick<Services, 'queue'>): Metrics {
       summary: 'Measurements for Prometheus',
       responses: { 200: { description: 'Metrics', contentType: registry.contentType } },
       async handle(_request, response) {
-        response.type(registry.contentType).send(await registry.metrics());
+        response.type(registry.contentType).send(await everything.metrics());
       },
     },
   };

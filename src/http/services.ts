@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
 import type { Config } from '../config.js';
 import type { Uploads } from '../jobs/uploads.js';
 import type { JobQueue } from '../jobs/job-queue.js';
@@ -36,6 +37,8 @@ export interface Services {
   readonly config: Config;
   readonly log: Logger;
   readonly version: string;
+  /** Where `measureSteps` collects, for `GET /metrics`. */
+  readonly stepRegistry: Registry;
   readonly queue: JobQueue;
   readonly files: FileStore;
   readonly uploads: Uploads;

@@ -115,9 +115,8 @@ async function orCancelled<T>(work: Promise<T>, signal: AbortSignal | undefined)
   }
 }
 
-/** The library wraps network failures: what they say is in `cause` and `code`. */
+/** The library wraps network failures: what they say is in `cause`. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const { code = '' } = error as NodeJS.ErrnoException;
-  return [error.message, code, error.cause ? describe(error.cause) : ''].filter(Boolean).join(' ');
+  return error.cause ? `${error.message} ${describe(error.cause)}` : error.message;
 }

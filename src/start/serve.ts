@@ -1,8 +1,10 @@
 import pino from 'pino';
+import { Registry } from 'prom-client';
 import type { Config } from '../config.js';
 import { createApp } from '../http/create-app.js';
 import { listen } from '../http/listen.js';
 import type { Services } from '../http/services.js';
+import { measureSteps } from '../http/step-metrics.js';
 import { openJobQueue } from '../jobs/open-job-queue.js';
 import type { JobQueue } from '../jobs/job-queue.js';
 import { jobKinds } from '../studio/job-kinds.js';
@@ -22,13 +24,14 @@ export interface RunningServer {
 export async function serve(config: Config): Promise<RunningServer> {
   const log = pino({ level: config.logLevel }, pino.destination(2));
   const canto = await openCanto(config, { asServer: true });
+  const stepRegistry = new Registry();
   try {
     const queue = await openJobQueue(canto.data, {
-      execute: canto.execute,
+      execute: measureSteps(canto.execute, stepRegistry),
       config,
       onError: (error, job) => log.error({ err: error, job }, 'a job failed'),
     });
-    const server = await listenOrStop(composeServices(canto, { queue, log }), queue);
+    const server = await listenOrStop(composeServices(canto, { queue, log, stepRegistry }), queue);
     return {
       url: server.url,
       async close() {
@@ -54,13 +57,14 @@ async function listenOrStop(services: Services, queue: JobQueue) {
 
 function composeServices(
   canto: Canto,
-  { queue, log }: { queue: JobQueue; log: pino.Logger },
+  { queue, log, stepRegistry }: Pick<Services, 'queue' | 'log' | 'stepRegistry'>,
 ): Services {
   const { config, data, voices, execute } = canto;
   return {
     config,
     log,
     version,
+    stepRegistry,
     queue,
     files: data.files,
     uploads: data.uploads,

@@ -3,9 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
+import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CancelledError } from '../../src/errors.js';
 import { createApp } from '../../src/http/create-app.js';
 import { listen } from '../../src/http/listen.js';
+import { measureSteps } from '../../src/http/step-metrics.js';
+import type { StepExecutor, StepTask } from '../../src/jobs/step-executor.js';
 import { errorOf, postJson, rawRequest } from './support/send.js';
 import { startService, type TestService } from './support/start-service.js';
 
@@ -121,6 +125,25 @@ function mountedCalls(stack: Layer[]): string[] {
     return Object.keys(route.methods).map((method) => `${method} ${path}`);
   });
 }
+
+describe('a measured executor', () => {
+  it('notes how steps end', async () => {
+    const registry = new Registry();
+    const endings: Record<string, StepExecutor> = {
+      mix: () => Promise.resolve(1),
+      separate: () => Promise.reject(new CancelledError()),
+      decode: () => Promise.reject(new Error('broken')),
+    };
+    const execute = measureSteps((task, options) => endings[task.kind](task, options), registry);
+    for (const kind of Object.keys(endings)) {
+      await execute({ kind } as StepTask, {}).catch(() => undefined);
+    }
+    const text = await registry.metrics();
+    expect(text).toContain('canto_step_seconds_count{kind="mix",outcome="done"} 1');
+    expect(text).toContain('canto_step_seconds_count{kind="separate",outcome="cancelled"} 1');
+    expect(text).toContain('canto_step_seconds_count{kind="decode",outcome="failed"} 1');
+  });
+});
 
 describe('the description of the API', () => {
   it('lists every route that is mounted', async () => {

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { Registry } from 'prom-client';
 import { z } from 'zod';
 import { loadConfig } from '../../../src/config.js';
 import { InputError, NotFoundError } from '../../../src/errors.js';
@@ -43,6 +44,7 @@ export async function startService(
     config,
     log: pino({ level: 'silent' }),
     version: '0.0.0-test',
+    stepRegistry: new Registry(),
     queue,
     files: data.files,
     uploads: data.uploads,
