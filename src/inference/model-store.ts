@@ -17,14 +17,14 @@ export interface ModelStoreOptions {
   mirror?: string;
 }
 
-export type ListedModel = ModelEntry & {
+type ListedModel = ModelEntry & {
   /** Comes with Canto, so it needn't be pulled. */
   readonly isEmbedded: boolean;
   /** The file is there; `verify` and `resolve` look into it. */
   readonly isInstalled: boolean;
 };
 
-export interface ModelCheck {
+interface ModelCheck {
   readonly id: string;
   readonly state: 'ok' | 'missing' | 'corrupt';
 }

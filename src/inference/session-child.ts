@@ -22,7 +22,7 @@ const PARENT_WATCH = `setInterval(() => {
 
 let session: InferenceSession | undefined;
 
-new Worker(PARENT_WATCH, { eval: true });
+new Worker(PARENT_WATCH, { eval: true, execArgv: [] });
 process.on('disconnect', () => process.exit());
 process.on('message', (request: SessionRequest) => {
   void answer(request).then((reply) => process.send?.(reply));

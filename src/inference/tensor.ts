@@ -1,5 +1,5 @@
 /** Element types that models here take and give, by ONNX's names in lower case. */
-export interface TensorArrays {
+interface TensorArrays {
   float32: Float32Array;
   float64: Float64Array;
   int32: Int32Array;

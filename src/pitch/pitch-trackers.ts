@@ -14,8 +14,7 @@ const engines = new Map<string, (settings: TrackerSettings) => Promise<PitchTrac
   ['swift-f0', openSwiftF0],
 ]);
 
-/** What `choosePitchTracker` knows, the default first. */
-export const pitchTrackerNames: readonly string[] = [...engines.keys()];
+const DEFAULT_ENGINE = 'pyin';
 
 /** The pitch tracker named `engine`, or the default, which is the same on every machine.
  *  @throws InputError when no engine has that name
@@ -24,10 +23,10 @@ export async function choosePitchTracker(
   engine: string | undefined,
   settings: TrackerSettings,
 ): Promise<PitchTracker> {
-  const open = engines.get(engine ?? pitchTrackerNames[0]);
+  const open = engines.get(engine ?? DEFAULT_ENGINE);
   if (open) return open(settings);
   throw new InputError('unknown-engine', `no pitch tracker is named '${engine}'`, {
-    hint: `There are: ${pitchTrackerNames.join(', ')}.`,
+    hint: `There are: ${[...engines.keys()].join(', ')}.`,
   });
 }
 

@@ -7,6 +7,7 @@ const FLOAT = 1;
 const INT64 = 7;
 const BOOL = 9;
 const GRAPH_ATTRIBUTE = 5;
+const EXTERNAL = 1;
 
 /** y = x, any length. */
 export function identityModel(): Uint8Array {
@@ -26,19 +27,26 @@ export function gainModel(gain: number): Uint8Array {
 
 /** y = gain · x, with the gain in another file. */
 export function externalDataModel(location: string): Uint8Array {
-  const entry = message(text(1, 'location'), text(2, location));
-  return gainModelOf(
-    message(varint(1, 1), varint(2, FLOAT), text(8, 'gain'), bytes(13, entry), varint(14, 1)),
-  );
+  return gainModelOf(externalTensor('gain', [1], location));
 }
 
 /** y = x · 0 after `iterations` products of 192×192 matrices: as slow as asked for. */
 export function slowModel(): Uint8Array {
+  return loopModel([floatTensor('w', [192, 192], new Float32Array(192 * 192))], []);
+}
+
+/** `slowModel` with the matrix inside the loop, and in another file. */
+export function nestedExternalDataModel(location: string): Uint8Array {
+  return loopModel([], [externalTensor('w', [192, 192], location)]);
+}
+
+function loopModel(outerTensors: Uint8Array[], innerTensors: Uint8Array[]): Uint8Array {
   const size = 192;
   const body = graph({
     nodes: [node('Identity', ['goOn'], ['goesOn']), node('MatMul', ['before', 'w'], ['after'])],
     inputs: [port('i', INT64, []), port('goOn', BOOL, []), port('before', FLOAT, [size, size])],
     outputs: [port('goesOn', BOOL, []), port('after', FLOAT, [size, size])],
+    tensors: innerTensors,
   });
   const attribute = message(text(1, 'body'), bytes(6, body), varint(20, GRAPH_ATTRIBUTE));
   return model(
@@ -46,7 +54,7 @@ export function slowModel(): Uint8Array {
       nodes: [node('Loop', ['iterations', '', 'x'], ['y'], attribute)],
       inputs: [port('x', FLOAT, [size, size]), port('iterations', INT64, [])],
       outputs: [port('y', FLOAT, [size, size])],
-      tensors: [floatTensor('w', [size, size], new Float32Array(size * size))],
+      tensors: outerTensors,
     }),
   );
 }
@@ -108,6 +116,17 @@ function floatTensor(name: string, dims: number[], values: ArrayLike<number>): U
     varint(2, FLOAT),
     text(8, name),
     bytes(9, raw),
+  );
+}
+
+function externalTensor(name: string, dims: number[], location: string): Uint8Array {
+  const entry = message(text(1, 'location'), text(2, location));
+  return message(
+    ...dims.map((dim) => varint(1, dim)),
+    varint(2, FLOAT),
+    text(8, name),
+    bytes(13, entry),
+    varint(14, EXTERNAL),
   );
 }
 
