@@ -30,8 +30,7 @@ export function limitTruePeaks(
   raiseToPeaks(envelope, audio, { from: 0, to: audio.length, floor: threshold });
   const gain = limiterGain(envelope, threshold, audio.sampleRate);
   const channels = audio.channels.map((channel) => channel.map((sample, i) => sample * gain[i]));
-  const maxReductionDb = -gainToDb(gain.reduce((low, g) => Math.min(low, g), 1));
-  return { audio: { ...audio, channels }, maxReductionDb };
+  return { audio: { ...audio, channels }, maxReductionDb: largestReductionDb(gain) };
 }
 
 /** The linear level at which peaks are held for `ceilingDbtp`: a little below. */
@@ -84,6 +83,11 @@ function leastGainNearby(
     if (i >= 0) gain[i] = first < end ? threshold / envelope[queue[first % queue.length]] : 1;
   }
   return gain;
+}
+
+/** The deepest that a limiter's `gain` reaches, in dB, ≥ 0. */
+export function largestReductionDb(gain: Float32Array): number {
+  return gainToDb(1 / gain.reduce((least, g) => Math.min(least, g), 1));
 }
 
 /** Lets `gain` rise towards 1 no faster than by the factor `coefficient` of its distance per sample. */

@@ -1,6 +1,6 @@
 import type { AudioData } from '../audio/audio-data.js';
 import { dbToGain, gainToDb } from '../dsp/decibels.js';
-import { limiterGain, limiterThreshold, raiseToPeaks } from '../dsp/limiter.js';
+import { largestReductionDb, limiterGain, limiterThreshold, raiseToPeaks } from '../dsp/limiter.js';
 import { LoudnessMeter, SILENCE_LUFS, type Loudness } from '../dsp/loudness.js';
 import { samplePeak, truePeak } from '../dsp/true-peak.js';
 import { partOf, type RunOptions } from '../progress.js';
@@ -195,7 +195,7 @@ function describe(
     truePeakDbtp: gainToDb(peak),
     samplePeakDb: gainToDb(samplePeak(master)),
     gainDb,
-    maxReductionDb: -gainToDb(limiter.reduce((least, gain) => Math.min(least, gain), 1)),
+    maxReductionDb: largestReductionDb(limiter),
     warnings: warningsFor(integratedLufs, targetLufs),
   };
 }

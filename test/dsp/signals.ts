@@ -55,9 +55,8 @@ export function mono(samples: Float32Array, sampleRate = 48000): AudioData {
 
 /** Root mean square of samples `from`…`to` − 1. */
 export function rms(samples: Float32Array, from = 0, to = samples.length): number {
-  let sum = 0;
-  for (let i = from; i < to; i++) sum += samples[i] * samples[i];
-  return Math.sqrt(sum / (to - from));
+  const range = samples.subarray(Math.round(from), Math.round(to));
+  return Math.sqrt(range.reduce((sum, sample) => sum + sample * sample, 0) / range.length);
 }
 
 /** Amplitude of the `hz` component of samples `from`…`to` − 1 (correlation under a Hann window). */
