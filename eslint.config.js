@@ -11,6 +11,10 @@ export default tseslint.config(
     },
     rules: {
       eqeqeq: 'error',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { varsIgnorePattern: '^_', argsIgnorePattern: '^_' },
+      ],
       'no-console': 'error',
       'no-control-regex': 'off',
       '@typescript-eslint/no-explicit-any': 'error',

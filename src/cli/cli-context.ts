@@ -24,7 +24,7 @@ export interface CliContext {
   /** Runs the server until `signal` is aborted. */
   serve(
     config: Config,
-    options: { signal: AbortSignal; onReady(url: string): void },
+    options: { signal: AbortSignal; onReady: (url: string) => void },
   ): Promise<void>;
   /** Aborted by Ctrl-C. */
   signal: AbortSignal;

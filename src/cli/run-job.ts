@@ -1,6 +1,6 @@
 import { access, copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { InputError } from '../errors.js';
 import type { PlanResult } from '../jobs/run-plan.js';
 import type { JobKind } from '../studio/job-kinds.js';
@@ -13,7 +13,7 @@ export interface FinishedRun {
   seconds: number;
   /** Copies a result file to `target`, where it appears whole or not at all.
    *  @returns the absolute path */
-  save(name: string, target: string): Promise<string>;
+  save: (name: string, target: string) => Promise<string>;
 }
 
 interface RunJobOptions<T> {

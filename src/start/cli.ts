@@ -35,7 +35,7 @@ async function main(): Promise<number> {
 
 async function serve(
   config: Config,
-  { signal, onReady }: { signal: AbortSignal; onReady(url: string): void },
+  { signal, onReady }: { signal: AbortSignal; onReady: (url: string) => void },
 ): Promise<void> {
   // The HTTP stack is loaded by the one command that needs it.
   const server = await (await import('./serve.js')).serve(config);

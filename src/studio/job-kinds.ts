@@ -19,7 +19,7 @@ import { sourceTitle, type Source } from './source.js';
 export interface PlanContext {
   config: Config;
   /** @throws NotFoundError */
-  voice(id: string): Promise<Voice> | Voice;
+  voice: (id: string) => Promise<Voice> | Voice;
 }
 
 export interface PlannedJob {
