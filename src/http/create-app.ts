@@ -33,15 +33,7 @@ export function createApp(services: Services): Express {
   mountRoutes(root, operations);
   app.use(root);
 
-  app.use('/api', (request) => {
-    throw new NotFoundError(
-      'no-such-call',
-      `the API has no ${request.method} ${request.baseUrl}${request.path}`,
-      {
-        hint: `GET ${API_BASE}/openapi.json lists every call.`,
-      },
-    );
-  });
+  app.use('/api', refuseUnknownCall);
   app.use(webClient(services.webDir));
   app.use(handleError);
   return app;
@@ -51,4 +43,10 @@ export function createApp(services: Services): Express {
 const asOfNow: RequestHandler = (_request, response, next) => {
   response.set('Cache-Control', 'no-cache');
   next();
+};
+
+const refuseUnknownCall: RequestHandler = ({ method, baseUrl, path }) => {
+  throw new NotFoundError('no-such-call', `the API has no ${method} ${baseUrl}${path}`, {
+    hint: `GET ${API_BASE}/openapi.json lists every call.`,
+  });
 };

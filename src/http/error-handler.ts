@@ -83,7 +83,6 @@ function requestId({ id }: Request): string {
 /** What the libraries in front of our own code throw, as an error of ours; undefined for a bug. */
 export function toAppError(error: unknown): AppError | undefined {
   if (error instanceof AppError) return error.kind === 'internal' ? knownInternal(error) : error;
-  if (error instanceof MulterError) return multerError(error);
   if (!(error instanceof Error)) return undefined;
   return bodyError(error) ?? multipartError(error);
 }
@@ -93,19 +92,12 @@ function knownInternal(error: AppError): AppError | undefined {
   return error.code in STATUS_OF_CODE ? error : undefined;
 }
 
-function multerError(error: MulterError): InputError {
-  if (error.code === 'LIMIT_FILE_SIZE') return new InputError('too-large', error.message);
-  return new InputError('malformed-upload', `the upload can't be read: ${error.message}`, {
-    hint: 'Send one file as multipart/form-data in the field "file".',
-    cause: error,
-  });
-}
-
 /** The multipart parser's own errors are plain ones that are known by their text alone. */
+const MULTIPART_ERROR =
+  /^(Malformed|Unexpected end of (form|file)|Multipart: |Missing Content-Type|Unsupported content type|Request (aborted|closed))/i;
+
 function multipartError(error: Error): InputError | undefined {
-  const isOfParser =
-    /^(Malformed|Unexpected end of (form|file)|Multipart: |Missing Content-Type|Unsupported content type|Request (aborted|closed))/i;
-  if (!isOfParser.test(error.message)) return undefined;
+  if (!(error instanceof MulterError) && !MULTIPART_ERROR.test(error.message)) return undefined;
   return new InputError('malformed-upload', `the upload can't be read: ${error.message}`, {
     hint: 'Send one file as multipart/form-data in the field "file".',
     cause: error,

@@ -13,7 +13,7 @@ const PROBE_TIMEOUT_MS = 90_000;
 /** Each probe is a process; more at once would starve the running job. */
 const PROBES_AT_ONCE = 2;
 
-type ProbeServices = Pick<Services, 'config' | 'execute' | 'files' | 'uploads'>;
+type ProbeServices = Pick<Services, 'config' | 'execute' | 'files' | 'uploads' | 'log'>;
 
 /** Takes a received file into the store. */
 export type KeepUpload = (
@@ -43,7 +43,7 @@ export function createKeepUpload(services: ProbeServices): KeepUpload {
 }
 
 async function probe(
-  { config, execute }: ProbeServices,
+  { config, execute, log }: ProbeServices,
   path: string,
   requestSignal?: AbortSignal,
 ): Promise<Json> {
@@ -62,12 +62,15 @@ async function probe(
   try {
     return await execute(task, { signal });
   } catch (error) {
-    throw tooSlow.aborted || isCrash(error) ? unreadable(basename(path), error) : error;
+    if (!tooSlow.aborted && !isCrash(error)) throw error;
+    log.warn({ err: error }, 'a file brought its reader down');
+    throw unreadable(basename(path), error);
   }
 }
 
+/** Whether the reader failed in a way that it doesn't know: the file's doing, most likely. */
 function isCrash(error: unknown): boolean {
-  return error instanceof AppError && ['step-crashed', 'step-too-slow'].includes(error.code);
+  return error instanceof AppError && error.kind === 'internal' && error.code !== 'disk-full';
 }
 
 function unreadable(name: string, cause: unknown): InputError {

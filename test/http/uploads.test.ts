@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { AppError } from '../../src/errors.js';
 import { abortedUpload, errorOf, postForm, postRaw, uploadForm } from './support/send.js';
 import { fakeWav, startService, type TestService } from './support/start-service.js';
 
@@ -66,6 +67,33 @@ describe('an uploaded song', () => {
     expect(response.status).toBe(201);
     expect(await response.json()).toMatchObject({ name: shown });
     expect(await leftBehind()).toEqual([]);
+  });
+});
+
+describe('an upload that brings its reader down', () => {
+  it.each(['step-crashed', 'step-too-slow', 'internal'])('by %s is unreadable', async (code) => {
+    const execute = () => Promise.reject(new AppError('internal', code, 'boom'));
+    const fragile = await startService({}, { execute });
+    try {
+      const response = await postForm(`${fragile.api}/uploads`, uploadForm(fakeWav, 'trap.wav'));
+      expect(response.status).toBe(422);
+      const { code: shown, message } = await errorOf(response);
+      expect(shown).toBe('unreadable-audio');
+      expect(message).toContain('trap.wav');
+    } finally {
+      await fragile.close();
+    }
+  });
+
+  it('by a full disk says so', async () => {
+    const execute = () => Promise.reject(new AppError('internal', 'disk-full', 'the disk is full'));
+    const full = await startService({}, { execute });
+    try {
+      const response = await postForm(`${full.api}/uploads`, uploadForm(fakeWav));
+      expect(response.status).toBe(507);
+    } finally {
+      await full.close();
+    }
   });
 });
 
