@@ -1,8 +1,12 @@
-import { LEVEL_OF_ONE, LEVEL_STEP_DB } from '../dsp/levels.js';
-import { checkpoint, type RunOptions } from '../progress.js';
+import { LEVEL_STEP_DB } from '../dsp/levels.js';
+import type { BytePlane } from '../dsp/median-filter.js';
+import { checkpoint, partOf, type RunOptions } from '../progress.js';
 import { harmonicComb } from './harmonic-comb.js';
-import type { ChannelSpectra, SectionSpectra } from './section-spectra.js';
-import { EVIDENCE_NAMES, gatherEvidence, type Evidence } from './voice-evidence.js';
+import type { SectionSpectra } from './section-spectra.js';
+import { findSimilarFrames, type SimilarFrames } from './similar-frames.js';
+import { timbreFeatures, TIMBRE_BANDS } from './timbre-features.js';
+import { reconsider, rootMagnitudes, voiceActivity } from './voice-context.js';
+import { gatherEvidence } from './voice-evidence.js';
 import { BAND_CENTRES_HZ, VOICE_WEIGHTS, type ChannelWeights } from './voice-mask-weights.js';
 import { followMelody, type VoiceMelody } from './voice-melody.js';
 
@@ -17,8 +21,12 @@ const LEAST_DIFFERENCE_DB = -30;
 const GREATEST_DIFFERENCE_DB = 3;
 const GREATEST_RATIO = 1.2;
 
-/** Estimates which part of each bin is the voice: a logistic regression on all evidence, then once
- *  more with the harmonics of the melody that the first estimate shows.
+/** The 27 frames that are most similar, at most one from each half second (STFT frames of 23 ms).
+ *  Fewer follow the music more closely, but let the voice through. */
+const SIMILAR_FRAMES = { count: 27, blockFrames: 22 };
+
+/** Estimates which part of each bin is the voice: a logistic regression on all evidence; then with
+ *  the harmonics of the melody that this shows; then in the light of each bin's surroundings.
  *  @throws CancelledError when `signal` is aborted */
 export async function estimateVoiceMasks(
   spectra: SectionSpectra,
@@ -26,23 +34,48 @@ export async function estimateVoiceMasks(
   options: RunOptions,
 ): Promise<VoiceMasks> {
   const binHz = sampleRate / (2 * (spectra.bins - 1));
-  const mid = priorLogOdds(spectra, binHz, VOICE_WEIGHTS.mid);
-  const side = priorLogOdds(spectra, binHz, VOICE_WEIGHTS.side);
-  let finished = 0;
-  for (const [name, evidence] of gatherEvidence(spectra, sampleRate)) {
-    addEvidence(mid, evidence, VOICE_WEIGHTS.mid.evidence[name]);
-    addEvidence(side, evidence, VOICE_WEIGHTS.side.evidence[name]);
-    finished++;
-    await checkpoint(options, finished / (EVIDENCE_NAMES.length + 2));
-  }
-  const voice = rootMagnitudes(spectra.mid, mid);
-  const melody = followMelody(voice, spectra.bins, binHz);
+  const features = timbreFeatures(spectra, sampleRate);
+  const similar = findSimilarFrames(features, TIMBRE_BANDS, SIMILAR_FRAMES);
+  await checkpoint(options, 0.1);
+  const source = { spectra, similar, binHz };
+  const mid = await weighEvidence('mid', source, partOf(options, 0.1, 0.4));
+  const side = await weighEvidence('side', source, partOf(options, 0.4, 0.7));
+  const melody = followMelody(rootMagnitudes(spectra.mid, mid), spectra.bins, binHz);
+  await checkpoint(options, 0.8);
   addMelody(mid, melody, { binHz, weights: VOICE_WEIGHTS.mid });
   addMelody(side, melody, { binHz, weights: VOICE_WEIGHTS.side });
+  const activity = voiceActivity(spectra.mid, mid, binHz);
+  await checkpoint(options, 0.9);
+  reconsider(mid, activity, VOICE_WEIGHTS.mid);
+  reconsider(side, activity, VOICE_WEIGHTS.side);
   logOddsToMask(mid);
   logOddsToMask(side);
   await checkpoint(options, 1);
   return { mid, side };
+}
+
+interface EvidenceSource {
+  spectra: SectionSpectra;
+  similar: SimilarFrames;
+  binHz: number;
+}
+
+/** Log odds for the voice in each bin of one channel. */
+async function weighEvidence(
+  channel: 'mid' | 'side',
+  { spectra, similar, binHz }: EvidenceSource,
+  options: RunOptions,
+): Promise<Float32Array> {
+  const weights = VOICE_WEIGHTS[channel];
+  const logOdds = priorLogOdds(spectra, binHz, weights);
+  let finished = 0;
+  const { levels } = spectra[channel];
+  for (const { name, background } of gatherEvidence(levels, similar)) {
+    addEvidence(logOdds, { levels, background, weights: weights.evidence[name] });
+    finished++;
+    await checkpoint(options, finished / Object.keys(weights.evidence).length);
+  }
+  return logOdds;
 }
 
 function priorLogOdds(
@@ -64,15 +97,20 @@ function bandPrior(hz: number, bands: readonly number[]): number {
   return bands[below] + (position - below) * (bands[below + 1] - bands[below]);
 }
 
+interface WeighedEvidence {
+  levels: BytePlane;
+  background: BytePlane;
+  weights: readonly [number, number];
+}
+
 function addEvidence(
   logOdds: Float32Array,
-  { levels, reference }: Evidence,
-  weights: readonly [number, number],
+  { levels, background, weights }: WeighedEvidence,
 ): void {
   const table = evidenceTable(weights);
-  const a = levels.values;
-  const b = reference.values;
-  for (let i = 0; i < logOdds.length; i++) logOdds[i] += table[a[i] - b[i] + 255];
+  const there = levels.values;
+  const behind = background.values;
+  for (let i = 0; i < logOdds.length; i++) logOdds[i] += table[behind[i] - there[i] + 255];
 }
 
 /** Log odds for every difference of two levels, −255…255. */
@@ -83,15 +121,6 @@ function evidenceTable([slopePer10Db, ratioWeight]: readonly [number, number]): 
     const ratio = Math.min(GREATEST_RATIO, 10 ** (db / 20));
     return (slopePer10Db * clipped) / 10 + ratioWeight * ratio;
   });
-}
-
-/** Square roots of the voice's magnitudes, by the mask so far. */
-function rootMagnitudes({ levels }: ChannelSpectra, logOdds: Float32Array): Float32Array {
-  const ofLevel = Float32Array.from(
-    { length: 256 },
-    (_, level) => 10 ** (((level - LEVEL_OF_ONE) * LEVEL_STEP_DB) / 40),
-  );
-  return logOdds.map((odds, i) => ofLevel[levels.values[i]] / Math.sqrt(1 + Math.exp(-odds)));
 }
 
 function addMelody(

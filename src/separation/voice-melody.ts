@@ -1,3 +1,5 @@
+import { movingMean } from '../dsp/moving-mean.js';
+
 /** The predominant melody of a section: what is probably being sung. */
 export interface VoiceMelody {
   /** Fundamental in Hz, one for each frame (also where nobody sings: see `confidence`). */
@@ -118,21 +120,6 @@ function whiten(spectrum: Float32Array): Float32Array {
   return spectrum.map((value, bin) =>
     Math.min(MAX_PROMINENCE, Math.max(0, value / (means[bin] + WHITENING_FLOOR) - 1)),
   );
-}
-
-/** Means over `span` (odd) neighbours; at the edges over those that exist. */
-function movingMean(values: Float32Array, span: number): Float32Array {
-  const half = (span - 1) / 2;
-  const means = new Float32Array(values.length);
-  let sum = 0;
-  for (let i = 0; i < Math.min(half, values.length); i++) sum += values[i];
-  for (let i = 0; i < values.length; i++) {
-    if (i + half < values.length) sum += values[i + half];
-    if (i - half - 1 >= 0) sum -= values[i - half - 1];
-    const count = Math.min(values.length - 1, i + half) - Math.max(0, i - half) + 1;
-    means[i] = sum / count;
-  }
-  return means;
 }
 
 function smoothOverThreeFrames(salience: Float32Array, frames: number): Float32Array {

@@ -1,0 +1,98 @@
+import { audioData, type AudioData } from '../../src/audio/audio-data.js';
+import { LEVEL_STEP_DB } from '../../src/dsp/levels.js';
+import { OverlapAdd, Stft } from '../../src/dsp/stft.js';
+import {
+  analyseSection,
+  type ChannelSpectra,
+  type SectionSpectra,
+} from '../../src/separation/section-spectra.js';
+import { findSimilarFrames, repeatingLevels } from '../../src/separation/similar-frames.js';
+import { timbreFeatures, TIMBRE_BANDS } from '../../src/separation/timbre-features.js';
+import type { StemSong } from './stem-songs.js';
+
+/** What else one could do, to compare an engine with: estimates the vocals of a song. */
+export type SeparationRow = (song: StemSong) => AudioData;
+
+const STFT = { nFft: 4096, hopLength: 1024 };
+
+/** A voice is sought between these in the rows that know nothing else of voices. */
+const VOICE_BAND_HZ = [120, 11_000];
+
+/** REPET-SIM's masks are squared, and must be this many times stronger to be taken for the voice:
+ *  the best of 1, 2, 3 and 5 on these songs. */
+const REPET_MARGIN = 2;
+
+/** The mid between 120 Hz and 11 kHz, on both channels. */
+export const centreOnly: SeparationRow = ({ mix }) =>
+  render(mix, (spectra) => ({
+    mid: spectra.mid.re.map((_, i) => inVoiceBand(i, spectra.bins, mix.sampleRate)),
+    side: new Float32Array(spectra.side.re.length),
+  }));
+
+/** Whatever doesn't repeat (Rafii & Pardo 2012), in the voice's band. */
+export const repetSimOnly: SeparationRow = ({ mix }) =>
+  render(mix, (spectra) => {
+    const features = timbreFeatures(spectra, mix.sampleRate);
+    const similar = findSimilarFrames(features, TIMBRE_BANDS, { count: 27, blockFrames: 22 });
+    const mask = ({ levels }: ChannelSpectra) => {
+      const repeating = repeatingLevels(levels, similar).values;
+      return Float32Array.from(levels.values, (level, i) => {
+        const ratio = 10 ** (((repeating[i] - level) * LEVEL_STEP_DB) / 20);
+        const voice = Math.max(0, 1 - ratio) ** 2;
+        const share = voice / (voice + (REPET_MARGIN * ratio) ** 2);
+        return share * inVoiceBand(i, spectra.bins, mix.sampleRate);
+      });
+    };
+    return { mid: mask(spectra.mid), side: mask(spectra.side) };
+  });
+
+/** The best that any mask of mid and side by magnitudes could do: it knows the true parts. */
+export const idealRatioMask: SeparationRow = ({ mix, vocals, accompaniment }) => {
+  const voice = analyse(vocals);
+  const band = analyse(accompaniment);
+  const mask = (channel: 'mid' | 'side') =>
+    voice[channel].re.map((re, i) => {
+      const voicePower = re * re + voice[channel].im[i] ** 2;
+      const bandPower = band[channel].re[i] ** 2 + band[channel].im[i] ** 2;
+      const voiceMagnitude = Math.sqrt(voicePower);
+      return voiceMagnitude / (voiceMagnitude + Math.sqrt(bandPower) + 1e-12);
+    });
+  return render(mix, () => ({ mid: mask('mid'), side: mask('side') }));
+};
+
+function inVoiceBand(index: number, bins: number, sampleRate: number): number {
+  const hz = ((index % bins) * sampleRate) / STFT.nFft;
+  return hz >= VOICE_BAND_HZ[0] && hz <= VOICE_BAND_HZ[1] ? 1 : 0;
+}
+
+function analyse(audio: AudioData): SectionSpectra {
+  const stft = new Stft(STFT.nFft, STFT.hopLength);
+  const spectra = analyseSection(stft, audio.channels, 1);
+  stft.free();
+  return spectra;
+}
+
+type Masks = Record<'mid' | 'side', Float32Array>;
+
+function render(mix: AudioData, masksOf: (spectra: SectionSpectra) => Masks): AudioData {
+  const stft = new Stft(STFT.nFft, STFT.hopLength);
+  const spectra = analyseSection(stft, mix.channels, 1);
+  const masks = masksOf(spectra);
+  const [mid, side] = (['mid', 'side'] as const).map((channel) => {
+    const { re, im } = spectra[channel];
+    const overlap = new OverlapAdd(stft, mix.length);
+    for (let t = 0; t < spectra.frames; t++) {
+      const frame = (values: Float32Array) =>
+        values
+          .slice(t * stft.bins, (t + 1) * stft.bins)
+          .map((value, bin) => value * masks[channel][t * stft.bins + bin]);
+      overlap.add(t, frame(re), frame(im));
+    }
+    return overlap.finish();
+  });
+  stft.free();
+  return audioData(mix.sampleRate, [
+    mid.map((m, i) => m + side[i]),
+    mid.map((m, i) => m - side[i]),
+  ]);
+}
