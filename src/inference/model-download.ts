@@ -66,7 +66,7 @@ async function copyTo(source: DownloadSource, part: string, options: DownloadOpt
   await discard(part);
   const path = fileURLToPath(source.url);
   const size = await sizeOf(path);
-  if (size === 0) throw failure(source, `the mirror has no file ${path}`);
+  if (size === 0) throw absence(source, `the mirror has no file ${path}`);
   if (size !== source.bytes) throw refusal(source, `${size} bytes`);
   await append(source, part, createReadStream(path), options);
 }
@@ -111,8 +111,7 @@ async function request(
     const next = new URL(location, url);
     const isAllowed =
       next.protocol === 'https:' || (next.protocol === 'http:' && url.protocol === 'http:');
-    if (!isAllowed)
-      throw failure(source, `the server redirects to ${next.protocol}//, not https://`);
+    if (!isAllowed) throw failure(source, `the server redirects to ${next.protocol}// addresses`);
     url = next;
   }
   throw failure(source, 'the server redirects in circles');
@@ -133,7 +132,7 @@ async function receive(source: DownloadSource, part: string, receipt: Receipt): 
   }
   if (!response.ok || !response.body) {
     await response.body?.cancel();
-    throw failure(source, `the server answered ${response.status}`);
+    throw absence(source, `the server answered ${response.status}`);
   }
   if (!continuesAt(response, await sizeOf(part))) await discard(part);
   await refuseWrongLength(source, part, response);
@@ -222,12 +221,19 @@ function failure({ id, url }: DownloadSource, what: string, cause?: unknown): Mo
   });
 }
 
+function absence({ id, url }: DownloadSource, what: string): ModelError {
+  return new ModelError('model-download-failed', `model '${id}' was not downloaded: ${what}`, {
+    hint: 'CANTO_MODELS_MIRROR can name another folder or base URL that has it.',
+    details: { url: url.href },
+  });
+}
+
 function refusal({ id, url, bytes }: DownloadSource, found: string): ModelError {
   return new ModelError(
     'model-download-wrong',
     `model '${id}' should have ${bytes} bytes of a known hash — ${url.host || 'the mirror'} has ${found}; the download was deleted`,
     {
-      hint: 'Another server may have the right file: see CANTO_MODELS_MIRROR.',
+      hint: 'CANTO_MODELS_MIRROR can name another folder or base URL that has the right file.',
       details: { url: url.href },
     },
   );

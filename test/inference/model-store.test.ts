@@ -157,7 +157,7 @@ describe('model store', () => {
     const store = await storeAt((_, response) =>
       response.writeHead(302, { location: 'file:///etc/passwd' }).end(),
     );
-    await expect(store.pull('swift-f0')).rejects.toThrow('redirects to file:');
+    await expect(store.pull('swift-f0')).rejects.toThrow('redirects to file:// addresses');
   });
 
   it('takes a folder as a mirror, and says when that lacks the model', async () => {
