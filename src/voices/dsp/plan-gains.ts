@@ -12,17 +12,17 @@ import type { VoiceProfile } from './voice-profile.js';
 /** Neighbours whose envelopes are averaged. Fewer are rougher. */
 const NEIGHBOURS = 6;
 /** Share of the voice's own envelopes against the singer's, moved: more is nearer, and rougher. */
-const RETRIEVED_SHARE = 0.35;
-/** Gains of a band, as ln amplitude: −22 and +11 dB. More would lift noise. */
+const RETRIEVED_SHARE = 0.7;
+/** Gains of a band, as ln amplitude: −22 and +14 dB. More would lift noise. */
 const LOWEST_GAIN = -2.5;
-const HIGHEST_GAIN = 1.25;
+const HIGHEST_GAIN = 1.6;
 /** From 4 kHz up, a profile tells ever more of its microphone and codec: by 7 kHz the gains shrink
- *  to ±6 dB. */
+ *  to ±9.5 dB. */
 const TRUSTED_HZ = 4000;
 const DOUBTED_HZ = 7000;
-const DOUBTED_GAIN = 0.7;
-/** The same for consonants and breath, which carry the words: ±6 dB. */
-const UNVOICED_GAIN = 0.7;
+const DOUBTED_GAIN = 1.1;
+/** The same for consonants and breath, which carry the words: ±8 dB. */
+const UNVOICED_GAIN = 0.9;
 /** Most that the long-term equaliser adds or takes: 12 dB. */
 const EQUALISER_GAIN = 1.4;
 /** Frames to each side over which gains are averaged: 10 ms each. */
@@ -53,7 +53,6 @@ export async function planGains(
   const voiced = heardFrames(frames, true);
   const unvoiced = heardFrames(frames, false);
   const targets = await voicedTargets(frames, voiced, { profile, strength, seed, run: options });
-  if (strength > 0) equalise(targets, { frames, voiced, longTerm: profile.longTerm, strength });
   const shift = new FormantWarp(2 ** (formant / 12));
   const shifted = new Float32Array(bands);
   voiced.forEach((t, i) => {
@@ -64,6 +63,8 @@ export async function planGains(
   const breath = unvoicedGain(meanShape(frames, unvoiced), profile.unvoicedMean, strength);
   for (const t of unvoiced) gains.set(breath, t * bands);
   smooth(gains, frames.count);
+  const longTerm = shift.apply(profile.longTerm, new Float32Array(bands));
+  equalise(gains, { frames, voiced, longTerm, strength });
   keepLoudness(gains, frames);
   return gains;
 }
@@ -128,10 +129,10 @@ async function mixRetrieved(
   }
 }
 
-/** Closes the loop: adds to all rows of `targets` what their long-term spectrum, at the frames'
- *  loudness, still lacks to the voice's. */
+/** Closes the loop: adds to the gains of all voiced frames, in place, what the long-term spectrum
+ *  that they make still lacks to the voice's. */
 function equalise(
-  targets: Float32Array,
+  gains: Float32Array,
   {
     frames,
     voiced,
@@ -139,12 +140,12 @@ function equalise(
     strength,
   }: { frames: VocalFrames; voiced: number[]; longTerm: Float32Array; strength: number },
 ): void {
-  const loudness = Float32Array.from(voiced, (t) => frames.loudness[t]);
-  const result = { count: voiced.length, voiced: new Uint8Array(voiced.length), loudness };
-  const now = longTermShape({ ...result, shapes: targets }, [...voiced.keys()]);
+  const shapes = frames.shapes.map((value, i) => value + gains[i]);
+  const now = longTermShape({ ...frames, shapes }, voiced);
   for (let b = 0; b < bands; b++) {
-    const lack = Math.max(-EQUALISER_GAIN, Math.min(EQUALISER_GAIN, longTerm[b] - now[b]));
-    for (let at = b; at < targets.length; at += bands) targets[at] += strength * lack;
+    const most = EQUALISER_GAIN * (1 - doubts[b]) + DOUBTED_GAIN * doubts[b];
+    const lack = strength * Math.max(-most, Math.min(most, longTerm[b] - now[b]));
+    for (const t of voiced) gains[t * bands + b] += lack;
   }
 }
 
