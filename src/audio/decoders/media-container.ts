@@ -3,6 +3,8 @@ import {
   CustomSource,
   EncodedPacketSink,
   Input,
+  Logging,
+  LogLevel,
   type InputAudioTrack,
   type MetadataTags,
 } from 'mediabunny';
@@ -34,6 +36,7 @@ export async function openMediaContainer(
   container: 'mp4' | 'matroska',
   source: ByteSource,
 ): Promise<SoundSource> {
+  Logging.level = LogLevel.Silent; // what matters comes as an error
   const input = new Input({ formats: ALL_FORMATS, source: mediabunnySource(source) });
   const track = await firstSoundTrack(input, container);
   const config = await track.getDecoderConfig();

@@ -17,7 +17,8 @@ const FRAME_LENGTH = 960;
 const PRE_SKIP = 312;
 /** "Cant": any number does, as long as it is the same each time. */
 const SERIAL = 0x746e6143;
-const FRAMES_PER_CHECKPOINT = 100;
+/** Half a second: what is lost where a page is damaged, and how soon a player can begin. */
+const FRAMES_PER_PAGE = 25;
 
 /** Writes 48 kHz mono or stereo `audio` as Ogg Opus (RFC 7845) of exactly its length. */
 export async function encodeOpus(
@@ -39,7 +40,10 @@ export async function encodeOpus(
       for (let from = 0, frame = 0; from < end; from += FRAME_LENGTH, frame++) {
         const packet = encoder.encode(pcm16(audio, from), FRAME_LENGTH);
         await file.write(ogg.add(packet, Math.min(end, from + FRAME_LENGTH)));
-        if (frame % FRAMES_PER_CHECKPOINT === 0) await checkpoint(run, from / end);
+        if ((frame + 1) % FRAMES_PER_PAGE === 0 && from + FRAME_LENGTH < end) {
+          await file.write(ogg.flush());
+          await checkpoint(run, from / end);
+        }
       }
       await file.write(ogg.flush(true));
     });
