@@ -11,7 +11,7 @@ import { hasBrowser, launchBrowser } from './support/browser.js';
 import { tabTo } from './support/keyboard.js';
 import { hummedSong } from './support/song.js';
 import { startStudio } from './support/studio.js';
-import { visit } from './support/visit.js';
+import { visit, type WithPlayers } from './support/visit.js';
 
 /** The real page in a real browser, the real server, real jobs on real audio. */
 describe.skipIf(!hasBrowser())('the studio', () => {
@@ -59,6 +59,7 @@ describe.skipIf(!hasBrowser())('the studio', () => {
     await press('Space');
     await page.getByRole('button', { name: 'Pause the original' }).waitFor();
     await waitForPosition(page, 0.5);
+    await expectInStep(page);
     await press('b');
     expect(await page.getByRole('radio', { name: 'Cover' }).isChecked()).toBe(true);
     expect(await positionSeconds(page)).toBeGreaterThanOrEqual(0.5);
@@ -148,6 +149,18 @@ describe.skipIf(!hasBrowser())('the studio', () => {
     await page.getByRole('link', { name: /Download cover/ }).waitFor();
   });
 
+  test('a lost server is told of, and the page goes on when it is back', async () => {
+    const page = await visit(browser, studio.url, { refusals: [0] });
+    await page.context().setOffline(true);
+    await page
+      .getByRole('alert')
+      .getByText(/doesn’t answer/)
+      .waitFor();
+    await expectAccessible(page);
+    await page.context().setOffline(false);
+    await page.getByRole('alert').waitFor({ state: 'detached' });
+  });
+
   test('an address of no job says so', async () => {
     const page = await visit(browser, studio.url, { refusals: [404] });
     await page.goto(`${studio.url}/#/jobs/none`);
@@ -169,6 +182,16 @@ function positionSeconds(page: Page): Promise<number> {
 
 async function waitForPosition(page: Page, seconds: number): Promise<void> {
   await expect.poll(() => positionSeconds(page), { timeout: 20_000 }).toBeGreaterThan(seconds);
+}
+
+/** A switch is instant when both sides are at the same place; 50 ms apart is heard as one. */
+async function expectInStep(page: Page): Promise<void> {
+  const apartSeconds = () =>
+    page.evaluate(() => {
+      const [original, cover] = (window as unknown as WithPlayers).players.filter(({ src }) => src);
+      return Math.abs(original.currentTime - cover.currentTime);
+    });
+  await expect.poll(apartSeconds, { timeout: 20_000 }).toBeLessThan(0.05);
 }
 
 function repeat(samples: Float32Array, times: number): Float32Array {

@@ -8,21 +8,42 @@ const jobTimeoutMs = 100_000;
 export const desktop = { width: 1440, height: 900 };
 export const phone = { width: 360, height: 780 };
 
+/** The page's audio elements, which are in no document. */
+export interface WithPlayers {
+  players: HTMLAudioElement[];
+}
+
+function keepPlayers(): void {
+  const { Audio } = window;
+  const players: HTMLAudioElement[] = [];
+  window.Audio = new Proxy(Audio, {
+    construct(target, [url]: [string?]) {
+      const player = new target(url);
+      players.push(player);
+      return player;
+    },
+  });
+  Object.assign(window, { players });
+}
+
 /** Opens the studio in a fresh browser profile. At the end of the test, the page must have asked
  *  nobody but the studio, thrown nothing, and written nothing to its console but `refusals`.
- *  @param options.refusals statuses of the API that the test provokes */
+ *  @param options.refusals statuses of the API that the test provokes; 0 is no answer at all */
 export async function visit(
   browser: Browser,
   url: string,
-  { refusals = [] as number[], path = '' } = {},
+  { refusals = [] as number[] } = {},
 ): Promise<Page> {
   const context = await browser.newContext({ viewport: desktop, acceptDownloads: true });
   const page = await context.newPage();
+  await page.addInitScript(keepPlayers);
   page.setDefaultTimeout(jobTimeoutMs);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error.stack)));
   page.on('console', (message) => {
-    const refused = refusals.some((status) => message.text().includes(`status of ${status}`));
+    const refused = refusals.some((status) =>
+      message.text().includes(status ? `status of ${status}` : 'net::ERR_INTERNET_DISCONNECTED'),
+    );
     if (message.type() === 'error' && !refused) complaints.push(message.text());
   });
   page.on('request', (request) => {
@@ -33,7 +54,7 @@ export async function visit(
     await context.close();
     expect(complaints).toEqual([]);
   });
-  await page.goto(`${url}/${path}`);
+  await page.goto(url);
   await page.getByRole('radio').first().waitFor();
   return page;
 }

@@ -83,11 +83,3 @@ export function SlidersIcon() {
     </Icon>
   );
 }
-
-export function CheckIcon() {
-  return (
-    <Icon>
-      <path d="m6 12.5 4 4 8-9" />
-    </Icon>
-  );
-}

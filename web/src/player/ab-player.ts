@@ -11,8 +11,11 @@ interface AbPlayerOptions {
 
 /** The switch between the sides, long enough not to click. */
 const crossfadeSeconds = 0.015;
-/** The silent side is moved when it is further away than this; a switch then sounds instant. */
-const driftSeconds = 0.04;
+/** A silent side that is further away than this jumps; a nearer one runs faster or slower until it
+ *  is there (a jump costs time itself, so that small ones would never end). */
+const farSeconds = 0.5;
+/** Which part of its distance the silent side makes up for in a second. */
+const catchUpPerSecond = 1.5;
 
 const sides: readonly Side[] = ['original', 'cover'];
 
@@ -59,6 +62,7 @@ export class AbPlayer extends EventTarget {
 
   pause(): void {
     for (const side of sides) this.#audio[side].pause();
+    this.#silent.currentTime = this.#heard.currentTime;
   }
 
   toggle(): void {
@@ -74,6 +78,7 @@ export class AbPlayer extends EventTarget {
 
   select(side: Side): void {
     this.side = side;
+    this.#heard.playbackRate = 1;
     this.#applyGains();
     this.#changed();
   }
@@ -96,6 +101,10 @@ export class AbPlayer extends EventTarget {
     return this.#audio[this.side];
   }
 
+  get #silent(): HTMLAudioElement {
+    return this.#audio[this.side === 'cover' ? 'original' : 'cover'];
+  }
+
   #listen(side: Side): void {
     const audio = this.#audio[side];
     audio.preload = 'metadata';
@@ -108,10 +117,13 @@ export class AbPlayer extends EventTarget {
   }
 
   #bringSilentSideAlong(): void {
-    const silent = this.#audio[this.side === 'cover' ? 'original' : 'cover'];
-    const drift = silent.currentTime - this.#heard.currentTime;
-    if (Math.abs(drift) > driftSeconds && !silent.seeking && !silent.ended)
+    const silent = this.#silent;
+    const aheadSeconds = silent.currentTime - this.#heard.currentTime;
+    if (Math.abs(aheadSeconds) < farSeconds) {
+      silent.playbackRate = 1 - catchUpPerSecond * aheadSeconds;
+    } else if (!silent.seeking) {
       silent.currentTime = this.#heard.currentTime;
+    }
     this.#changed();
   }
 

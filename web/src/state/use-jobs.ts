@@ -14,6 +14,14 @@ export function useJobs(): { jobs?: Job[]; online: boolean; refresh: () => void 
   const [looks, setLooks] = useState(0);
   const refresh = useCallback(() => setLooks((count) => count + 1), []);
   useEffect(() => {
+    addEventListener('online', refresh);
+    addEventListener('offline', refresh);
+    return () => {
+      removeEventListener('online', refresh);
+      removeEventListener('offline', refresh);
+    };
+  }, [refresh]);
+  useEffect(() => {
     let timer = 0;
     let stopped = false;
     const look = async () => {
