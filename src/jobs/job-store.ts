@@ -6,6 +6,7 @@ import type { Json, Plan } from './plan.js';
 
 /** What may change of a job; null takes a value away. */
 export interface JobChanges {
+  title?: string;
   state?: JobState;
   stage?: string;
   progress?: number;

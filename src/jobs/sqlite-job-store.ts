@@ -148,6 +148,7 @@ function toJob(row: JobRow): Job {
 function toColumns(changes: JobChanges): { [column: string]: string | number | null } {
   const { error, files, report } = changes;
   const columns = {
+    title: changes.title,
     state: changes.state,
     stage: changes.stage,
     progress: changes.progress,
