@@ -10,8 +10,7 @@ export const securityHeaders: RequestHandler = helmet({
       'default-src': ["'self'"],
       'script-src': ["'self'", "'wasm-unsafe-eval'"],
       'worker-src': ["'self'", 'blob:'],
-      // Waveform widgets bring their style in a shadow root.
-      'style-src': ["'self'", "'unsafe-inline'"],
+      'style-src': ["'self'"],
       'img-src': ["'self'", 'data:', 'blob:'],
       'media-src': ["'self'", 'blob:'],
       'connect-src': ["'self'", 'blob:'],
