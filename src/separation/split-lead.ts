@@ -1,5 +1,6 @@
 import { audioData, type AudioData } from '../audio/audio-data.js';
 import { OverlapAdd, Stft } from '../dsp/stft.js';
+import { joinSection, planSections } from './sections.js';
 
 /** Vocals as two parts: what is in the centre, and the rest. */
 export interface SplitVocals {
@@ -25,6 +26,10 @@ const LEAD_SHARE = 0.25;
 /** Every so many frames are looked at to find that width. */
 const WIDTH_FRAME_STEP = 4;
 
+/** Long vocals are split in sections, to save memory. */
+const SECTION_SECONDS = 40;
+const OVERLAP_SECONDS = 1;
+
 /** Splits stereo `vocals` into the lead, which is in the centre, and the backing vocals around it.
  *  Mono vocals are all lead. */
 export function splitLead(vocals: AudioData): SplitVocals {
@@ -38,21 +43,34 @@ export function splitLead(vocals: AudioData): SplitVocals {
 
 function extractCentre(left: Float32Array, right: Float32Array, sampleRate: number): Float32Array {
   const nFft = 2 ** Math.round(Math.log2(WINDOW_SECONDS * sampleRate));
-  const frames = new MidSideFrames(new Stft(nFft, nFft / HOPS_PER_WINDOW), left, right);
-  const ownRatio = leadWidth(frames);
-  const centre = new OverlapAdd(frames.stft, left.length);
+  const stft = new Stft(nFft, nFft / HOPS_PER_WINDOW);
+  const ownWidth = leadWidth(new MidSideFrames(stft, left, right));
+  const lead = new Float32Array(left.length);
+  const overlapLength = Math.round(OVERLAP_SECONDS * sampleRate);
+  const sectionLength = Math.round(SECTION_SECONDS * sampleRate);
+  for (const { start, end } of planSections(left.length, { sectionLength, overlapLength })) {
+    const section = [left.subarray(start, end), right.subarray(start, end)];
+    const centre = centreOf(new MidSideFrames(stft, section[0], section[1]), ownWidth);
+    joinSection(lead, centre, { start, fadeLength: start === 0 ? 0 : overlapLength });
+  }
+  stft.free();
+  return lead;
+}
+
+/** What is no further from the centre than `ownWidth`, the rest attenuated. */
+function centreOf(frames: MidSideFrames, ownWidth: number): Float32Array {
+  const centre = new OverlapAdd(frames.stft, frames.length);
+  const { re, im } = frames.mid;
   for (let t = 0; t < frames.count; t++) {
     frames.analyse(t);
-    const { re, im } = frames.mid;
     for (let bin = 0; bin < re.length; bin++) {
-      const excess = Math.max(0, frames.widthAt(bin) - ownRatio);
+      const excess = Math.max(0, frames.widthAt(bin) - ownWidth);
       const share = 1 / (1 + SIDE_WEIGHT * excess);
       re[bin] *= share;
       im[bin] *= share;
     }
     centre.add(t, re, im);
   }
-  frames.stft.free();
   return centre.finish();
 }
 
@@ -61,24 +79,27 @@ class MidSideFrames {
   readonly mid: { re: Float32Array; im: Float32Array };
   readonly side: { re: Float32Array; im: Float32Array };
   readonly count: number;
-  readonly #midSamples: Float32Array;
-  readonly #sideSamples: Float32Array;
 
   constructor(
     readonly stft: Stft,
-    left: Float32Array,
-    right: Float32Array,
+    readonly left: Float32Array,
+    readonly right: Float32Array,
   ) {
     this.count = stft.framesFor(left.length);
     this.mid = { re: new Float32Array(stft.bins), im: new Float32Array(stft.bins) };
     this.side = { re: new Float32Array(stft.bins), im: new Float32Array(stft.bins) };
-    this.#midSamples = left.map((sample, i) => (sample + right[i]) / 2);
-    this.#sideSamples = left.map((sample, i) => (sample - right[i]) / 2);
+  }
+
+  get length(): number {
+    return this.left.length;
   }
 
   analyse(t: number): void {
-    this.stft.forwardFrame(this.#midSamples, t, this.mid.re, this.mid.im);
-    this.stft.forwardFrame(this.#sideSamples, t, this.side.re, this.side.im);
+    const { mid, side } = this;
+    this.stft.forwardFrame(this.left, t, mid.re, mid.im);
+    this.stft.forwardFrame(this.right, t, side.re, side.im);
+    toMidSide(mid.re, side.re);
+    toMidSide(mid.im, side.im);
   }
 
   midPowerAt(bin: number): number {
@@ -111,4 +132,13 @@ function leadWidth(frames: MidSideFrames): number {
   let sum = 0;
   const step = energy.findIndex((e) => (sum += e) >= share);
   return 2 ** (step / WIDTH_STEPS_PER_OCTAVE - WIDTH_OCTAVES);
+}
+
+/** Turns left and right into mid and side, in place. */
+function toMidSide(left: Float32Array, right: Float32Array): void {
+  for (let i = 0; i < left.length; i++) {
+    const mid = (left[i] + right[i]) / 2;
+    right[i] = (left[i] - right[i]) / 2;
+    left[i] = mid;
+  }
 }
