@@ -2,6 +2,7 @@ import type { Config } from '../config.js';
 import { toErrorRecord } from '../errors.js';
 import type { JobData } from './job-data.js';
 import type { JobChanges } from './job-store.js';
+import type { Json } from './plan.js';
 import { throttleProgress } from './progress-throttle.js';
 import { runPlan, type PlanResult } from './run-plan.js';
 import type { StepExecutor } from './step-executor.js';
@@ -63,7 +64,15 @@ export function now(): string {
 function doneChanges({ files, report }: PlanResult): JobChanges {
   const results: NonNullable<JobChanges['files']> = {};
   for (const [name, { sha256, bytes }] of Object.entries(files)) results[name] = { sha256, bytes };
-  return { state: 'done', progress: 1, files: results, report, finishedAt: now() };
+  const title = titleIn(report);
+  const outcome = { state: 'done', progress: 1, files: results, report } as const;
+  return { ...outcome, ...(title !== undefined && { title }), finishedAt: now() };
+}
+
+/** A report may know a better title than the request did: a link's, say. */
+function titleIn(report: Json): string | undefined {
+  if (report === null || typeof report !== 'object' || Array.isArray(report)) return undefined;
+  return typeof report.title === 'string' ? report.title : undefined;
 }
 
 function stoppedChanges(reason: StopReason): JobChanges {

@@ -15,7 +15,7 @@ interface ConversionParts {
 /** An unaccompanied vocal, sung by another voice. */
 export function planConversion(request: ConversionRequest, parts: ConversionParts): Plan {
   const { source, voice, engines } = parts;
-  const { steps, file } = planSource(source);
+  const { steps, file, about } = planSource(source);
   const files = {
     converted: { from: { step: 'convert', file: 'converted.wav' }, format: request.format },
   };
@@ -32,6 +32,7 @@ export function planConversion(request: ConversionRequest, parts: ConversionPart
       }),
       convertStep(request, { voice, engine: engines.voice }),
       encodeStep(files, {
+        about,
         title: sourceTitle(source),
         artist: `${voice.name} (AI voice)`,
         made: describeMaking('voice conversion', request, parts),

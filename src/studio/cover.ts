@@ -32,7 +32,7 @@ const PICTURES = [
 /** A cover: the lead of a song sung by another voice, mixed back into the song's own music. */
 export function planCover(request: CoverRequest, parts: CoverParts): Plan {
   const { source, voice, engines } = parts;
-  const { steps: sourceSteps, file } = planSource(source);
+  const { steps: sourceSteps, file, about } = planSource(source);
   const files = coverFiles(request);
   const steps = [
     ...sourceSteps,
@@ -48,12 +48,13 @@ export function planCover(request: CoverRequest, parts: CoverParts): Plan {
     mixStep(request),
     masterStep({ step: 'mix', file: 'mixed.wav' }, request),
     encodeStep(files, {
+      about,
       title: sourceTitle(source),
       artist: `${voice.name} (AI voice)`,
       made: describeMaking('cover', request, parts),
     }),
     ...(request.pictures ? [pictureStep] : []),
-    reportStep(request, parts),
+    reportStep(request, parts, about),
   ];
   return {
     kind: 'cover',
@@ -133,7 +134,11 @@ const pictureStep: PlannedStep = {
   },
 };
 
-function reportStep(request: CoverRequest, { voice, engines }: CoverParts): PlannedStep {
+function reportStep(
+  request: CoverRequest,
+  { source, voice, engines }: CoverParts,
+  about: PlannedStep['inputs'],
+): PlannedStep {
   return {
     id: 'report',
     kind: 'cover-report',
@@ -141,6 +146,7 @@ function reportStep(request: CoverRequest, { voice, engines }: CoverParts): Plan
     weight: 1,
     settings: {
       version: 1,
+      title: sourceTitle(source),
       voice: { id: voice.id, name: voice.name, ...voice.provenance },
       engines,
       request: { ...request, source: null },
@@ -150,6 +156,7 @@ function reportStep(request: CoverRequest, { voice, engines }: CoverParts): Plan
       decoded: { step: 'decode', data: true },
       analysis: { step: 'analyse', data: true },
       mastered: { step: 'master', data: true },
+      ...about,
     },
   };
 }

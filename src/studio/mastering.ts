@@ -6,7 +6,7 @@ import { planSource, sourceTitle, type Source } from './source.js';
 
 /** A finished mix at release loudness. */
 export function planMaster(request: MasterRequest, { source }: { source: Source }): Plan {
-  const { steps, file } = planSource(source);
+  const { steps, file, about } = planSource(source);
   const files = {
     master: { from: { step: 'master', file: 'mastered.wav' }, format: request.format },
   };
@@ -18,6 +18,7 @@ export function planMaster(request: MasterRequest, { source }: { source: Source 
       decodeStep(file),
       masterStep({ step: 'decode', file: 'mix.wav' }, request),
       encodeStep(files, {
+        about,
         title: sourceTitle(source),
         made: describeMaking('master', request, { engines: {} }),
       }),

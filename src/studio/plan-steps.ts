@@ -102,7 +102,10 @@ export interface EncodedFiles {
  *  @param description what their tags say */
 export function encodeStep(
   files: EncodedFiles,
-  description: { title: string; artist?: string; made: string },
+  {
+    about,
+    ...description
+  }: { title: string; artist?: string; made: string; about: PlannedStep['inputs'] },
 ): PlannedStep {
   const entries = Object.entries(files);
   return {
@@ -118,6 +121,7 @@ export function encodeStep(
     inputs: {
       ...Object.fromEntries(entries.map(([name, { from }]) => [name, from])),
       decoded: { step: 'decode', data: true },
+      ...about,
     },
   };
 }

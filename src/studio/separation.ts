@@ -21,7 +21,7 @@ export function planSeparation(
   request: SeparationRequest,
   { source, engine }: { source: Source; engine: EngineChoice },
 ): Plan {
-  const { steps, file } = planSource(source);
+  const { steps, file, about } = planSource(source);
   const files = stemFiles(request);
   const made = describeMaking('stems', request, { engines: { separator: engine } });
   return {
@@ -31,7 +31,7 @@ export function planSeparation(
       ...steps,
       decodeStep(file),
       separateStep(engine, request.stems),
-      encodeStep(files, { title: sourceTitle(source), made }),
+      encodeStep(files, { title: sourceTitle(source), made, about }),
     ],
     results: encodedResults(files),
     report: 'encode',

@@ -6,11 +6,20 @@ export type Source = { blob: string; name: string } | { link: string } | { demo:
 /** Changes whenever the demo song would sound different. */
 const DEMO_SONG_VERSION = 1;
 
-/** The steps that bring the song into the data folder, and where its file then is. */
-export function planSource(source: Source): { steps: PlannedStep[]; file: StepInput } {
-  if ('blob' in source) return { steps: [], file: source };
+/** The steps that bring the song into the data folder, where its file then is, and (for what wasn't
+ *  uploaded) where its title. */
+export function planSource(source: Source): {
+  steps: PlannedStep[];
+  file: StepInput;
+  about: PlannedStep['inputs'];
+} {
+  if ('blob' in source) return { steps: [], file: source, about: {} };
   const step = 'link' in source ? fetchStep(source.link) : demoStep;
-  return { steps: [step], file: { step: step.id, file: 'source' } };
+  return {
+    steps: [step],
+    file: { step: step.id, file: 'source' },
+    about: { about: { step: step.id, data: true } },
+  };
 }
 
 /** The name to show for work on `source`, before anything of it is known. */

@@ -6,6 +6,7 @@ import { truePeakDbtp } from '../../dsp/true-peak.js';
 import type { Json, StepFunction } from '../../jobs/plan.js';
 import type { Analysis } from './analyse.js';
 import type { DecodedData } from './decode.js';
+import { songTitle } from './song-title.js';
 
 /** What was done and what came of it: file `report.json`, and the same as data. */
 export const coverReportStep: StepFunction = async ({ settings, seed, files, data, outputDir }) => {
@@ -13,7 +14,9 @@ export const coverReportStep: StepFunction = async ({ settings, seed, files, dat
   const decoded = data.decoded as unknown as DecodedData;
   const { warnings: masterWarnings, ...loudness } = data.mastered as { warnings: string[] };
   const original = await readWav(files.original);
+  const { name: voiceName } = settings.voice as { name: string };
   const report = {
+    title: `${songTitle(data, settings.title as string)} · ${voiceName}`,
     aiMade: true,
     voice: settings.voice,
     engines: settings.engines,

@@ -6,11 +6,13 @@ import { readWav } from '../../audio/wav.js';
 import type { StepFunction } from '../../jobs/plan.js';
 import { partOf } from '../../progress.js';
 import type { DecodedData } from './decode.js';
+import { songTitle } from './song-title.js';
 
 /** files by name, data `decoded` → `<name>.<format>` with tags; data: what was written. */
 export const encodeStep: StepFunction = async ({ settings, files, data, outputDir, ...run }) => {
   const formats = settings.formats as Record<string, OutputFormat>;
   const source = data.decoded as unknown as DecodedData;
+  const title = songTitle(data, settings.title as string);
   const names = Object.keys(formats);
   for (const [n, name] of names.entries()) {
     const format = formats[name];
@@ -18,7 +20,7 @@ export const encodeStep: StepFunction = async ({ settings, files, data, outputDi
     await encodeFile(join(outputDir, `${name}.${format}`), withinFullScale(audio), {
       ...partOf(run, n / names.length, (n + 1) / names.length),
       format,
-      tags: tagsFor(name, settings as Record<string, string>, source),
+      tags: tagsFor(name, title, settings as Record<string, string>),
     });
   }
   return { durationSeconds: source.durationSeconds, warnings: source.warnings };
@@ -38,13 +40,9 @@ function withinFullScale(audio: AudioData): AudioData {
   );
 }
 
-function tagsFor(
-  name: string,
-  { title, artist, made }: Record<string, string>,
-  source: DecodedData,
-) {
+function tagsFor(name: string, title: string, { artist, made }: Record<string, string>) {
   return {
-    title: `${source.title ?? title} (${name})`,
+    title: `${title} (${name})`,
     ...(artist && { artist }),
     comment: made,
   };
