@@ -1,7 +1,7 @@
 import { dbToGain } from './decibels.js';
 
 const DB_PER_NEPER = 20 / Math.LN10;
-/** Reductions smaller than this, in dB, are none: nothing is computed for them. */
+/** A release that has come down to this is over, so that the signal passes bit by bit again. */
 const SMALLEST_REDUCTION_DB = 1e-4;
 
 export interface CompressorSettings {
@@ -47,10 +47,8 @@ export class Compressor {
     const target = level > this.#kneeBegin ? this.reductionDb(DB_PER_NEPER * Math.log(level)) : 0;
     const coefficient = target > this.#reductionDb ? this.#attack : this.#release;
     this.#reductionDb = target + coefficient * (this.#reductionDb - target);
-    if (this.#reductionDb > SMALLEST_REDUCTION_DB)
-      return Math.exp(-this.#reductionDb / DB_PER_NEPER);
-    this.#reductionDb = 0;
-    return 1;
+    if (target === 0 && this.#reductionDb < SMALLEST_REDUCTION_DB) this.#reductionDb = 0;
+    return this.#reductionDb === 0 ? 1 : Math.exp(-this.#reductionDb / DB_PER_NEPER);
   }
 
   /** How many dB a steady level of `levelDb` is turned down by. */

@@ -1,6 +1,6 @@
 /** What digital silence reads: a finite number, so that reports stay valid JSON. Far below what
  *  24 bits can hold (−144 dB). */
-export const SILENCE_DB = -150;
+const SILENCE_DB = -150;
 
 /** The linear factor of `db` decibels of amplitude. */
 export function dbToGain(db: number): number {

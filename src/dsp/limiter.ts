@@ -85,11 +85,6 @@ function leastGainNearby(
   return gain;
 }
 
-/** The deepest that a limiter's `gain` reaches, in dB, ≥ 0. */
-export function largestReductionDb(gain: Float32Array): number {
-  return gainToDb(1 / gain.reduce((least, g) => Math.min(least, g), 1));
-}
-
 /** Lets `gain` rise towards 1 no faster than by the factor `coefficient` of its distance per sample. */
 function release(gain: Float32Array, coefficient: number): void {
   let reduction = 0;
@@ -111,4 +106,9 @@ function smoothed(values: Float32Array, radius: number): Float32Array {
     sum += values[Math.min(last, i + radius + 1)] - values[Math.max(0, i - radius)];
   }
   return means;
+}
+
+/** The deepest that a limiter's `gain` reaches, in dB, ≥ 0. */
+export function largestReductionDb(gain: Float32Array): number {
+  return gainToDb(1 / gain.reduce((least, g) => Math.min(least, g), 1));
 }

@@ -18,8 +18,8 @@ export function truePeakDbtp(audio: AudioData): number {
 /** The true peak, linear, around samples `from`…`to` − 1, or `floor` where that is larger. */
 export function truePeak(audio: AudioData, { from, to, floor }: PeakRange): number {
   let peak = Math.max(floor, samplePeak(audio, from, to));
-  const range = { from, to, floor: peak };
-  scanPeaks(audio, range, (_, size) => {
+  if (peak === 0) return 0;
+  scanPeaks(audio, { from, to, floor: peak }, (_, size) => {
     if (size > peak) peak = size;
   });
   return peak;

@@ -7,7 +7,7 @@ const VOCAL_TO_MUSIC_LU = 1;
 /** Passages this far below the voice's own loudness don't count as sung. */
 const SUNG_GATE_LU = -10;
 /** A stem that asks for more is hardly a voice, but what a separator left of the music. */
-const LARGEST_CORRECTION_DB = 12;
+const LARGEST_CORRECTION_DB = 9;
 const WINDOW_SECONDS = 0.4;
 const HOP_SECONDS = 0.1;
 
