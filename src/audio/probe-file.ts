@@ -1,6 +1,6 @@
 import type { AudioInfo, DecodeOptions } from './audio-info.js';
 import { decodeStream } from './decode-stream.js';
-import { PeakCollector, type Peak } from './peaks.js';
+import { PeakCollector, type Peak } from './peak-collector.js';
 
 /** Peaks of a whole song for its picture. */
 const PEAK_COUNT = 1000;

@@ -42,6 +42,7 @@ describe('a file that is no sound is refused by name', () => {
     ['only a marker.flac', 'fLaC', 'corrupt-audio'],
     ['only a marker.ogg', 'OggS', 'corrupt-audio'],
     ['only a marker.webm', '\x1a\x45\xdf\xa3', 'corrupt-audio'],
+    ['surround.aac', adtsFrames(6, 3), 'unsupported-codec'],
     ['only a marker.m4a', '\0\0\0\x20ftypM4A ', 'corrupt-audio'],
   ])('%s', async (name, bytes, code) => {
     const content = typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes;
@@ -61,6 +62,12 @@ describe('a file that is no sound is refused by name', () => {
     });
   });
 });
+
+/** Empty 48 kHz AAC frames of a channel configuration (6 is 5.1). */
+function adtsFrames(channels: number, count: number): Buffer {
+  const head = [0xff, 0xf1, 0x4c | (channels >> 2), (channels & 3) << 6, 2, 0x1f, 0xfc];
+  return Buffer.concat(Array<Buffer>(count).fill(Buffer.of(...head, ...Array<number>(9).fill(0))));
+}
 
 describe('the limits', () => {
   it('refuse ten hours of silence in 400 KB as soon as the limit is passed', async () => {

@@ -22,17 +22,8 @@ const OBJECT_SBR = 5;
 const OBJECT_PS = 29;
 const EXPLICIT_RATE = 15;
 
-/** Speakers by channel configuration, in the order in which the decoder gives them. */
-const LAYOUTS: readonly (readonly Speaker[])[] = [
-  [],
-  ['C'],
-  ['L', 'R'],
-  ['L', 'R', 'C'],
-  ['L', 'R', 'C', 'Cs'],
-  ['L', 'R', 'C', 'Ls', 'Rs'],
-  ['L', 'R', 'C', 'LFE', 'Ls', 'Rs'],
-  ['L', 'R', 'C', 'LFE', 'Ls', 'Rs', 'Lb', 'Rb'],
-];
+/** Speakers by channel configuration; the decoder knows no more. */
+const LAYOUTS: readonly (readonly Speaker[])[] = [[], ['C'], ['L', 'R']];
 
 /** @throws InputError `unsupported-codec` for what isn't AAC-LC at its core */
 export function parseAudioSpecificConfig(bytes: Uint8Array): AacConfig {
@@ -89,6 +80,6 @@ function aacConfig(
   const sampleRate = SAMPLE_RATES[sampleRateIndex];
   if (!sampleRate) throw corruptAudio('AAC', 'its header names no sample rate');
   const layout = LAYOUTS[channelConfiguration];
-  if (!layout || layout.length === 0) throw unsupportedCodec('AAC of an unusual channel layout');
+  if (!layout || layout.length === 0) throw unsupportedCodec('AAC of more than two channels');
   return { ...config, sampleRate, layout };
 }

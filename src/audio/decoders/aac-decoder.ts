@@ -3,7 +3,7 @@ import type { AacConfig } from './aac-config.js';
 import { corruptAudio } from './sound-source.js';
 
 /** Samples of each channel in a frame of AAC-LC. */
-export const AAC_FRAME_LENGTH = 1024;
+const AAC_FRAME_LENGTH = 1024;
 /** Frames that are decoded at a time: about 10 s. */
 const FRAMES_PER_BATCH = 430;
 /** A batch takes 0.1 s; one that takes longer than this hangs. */

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 
 /** Up to `length` bytes from `position`; fewer at the end. */
-export type ReadAt = (position: number, length: number) => Promise<Uint8Array>;
+type ReadAt = (position: number, length: number) => Promise<Uint8Array>;
 
 /** The bytes of a sound file, wherever they lie. */
 export interface ByteSource {

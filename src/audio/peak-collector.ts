@@ -9,13 +9,6 @@ const FIRST_BUCKET_LENGTH = 64;
 /** Peaks are for the eye. */
 const DECIMALS = 4;
 
-/** `count` peaks of all channels together, evenly over `audio`; fewer where it has fewer samples. */
-export function peaksOf(audio: AudioData, count: number): Peak[] {
-  const collector = new PeakCollector();
-  collector.add(audio);
-  return collector.peaks(count);
-}
-
 /** Collects the peaks of sound of unknown length, block by block, in little memory. */
 export class PeakCollector {
   private buckets: { min: number; max: number }[] = [];
