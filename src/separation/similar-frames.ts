@@ -80,30 +80,37 @@ function takeBest(candidates: Int32Array, similarities: Float32Array): number {
 export function repeatingLevels(plane: BytePlane, { count, indices }: SimilarFrames): BytePlane {
   const { rows, columns } = plane;
   const values = new Uint8Array(rows * columns);
-  const rowAt = (t: number) => plane.values.subarray(t * columns, (t + 1) * columns);
   const used = 3 ** Math.floor(Math.log(count + 0.5) / Math.log(3));
+  const medians = Array.from({ length: Math.ceil(used / 3) }, () => new Uint8Array(columns));
   for (let t = 0; t < rows; t++) {
-    const similar = Array.from(indices.subarray(t * count, t * count + used), rowAt);
-    values.set(remedian(similar), t * columns);
+    const similar = Array.from(indices.subarray(t * count, t * count + used), (frame) =>
+      plane.values.subarray(frame * columns, (frame + 1) * columns),
+    );
+    values.set(remedian(similar, medians), t * columns);
   }
   return { rows, columns, values };
 }
 
-function remedian(rows: readonly Uint8Array[]): Uint8Array {
+/** @param medians rows to work in, a third of `rows`; the result is the first, or the only row */
+function remedian(rows: readonly Uint8Array[], medians: readonly Uint8Array[]): Uint8Array {
   if (rows.length === 1) return rows[0];
-  const medians: Uint8Array[] = [];
-  for (let i = 0; i < rows.length; i += 3) {
-    medians.push(medianOfThree(rows[i], rows[i + 1], rows[i + 2]));
+  const third = rows.length / 3;
+  for (let i = 0; i < third; i++) {
+    medianOfThree([rows[3 * i], rows[3 * i + 1], rows[3 * i + 2]], medians[i]);
   }
-  return remedian(medians);
+  return remedian(medians.slice(0, third), medians);
 }
 
-function medianOfThree(a: Uint8Array, b: Uint8Array, c: Uint8Array): Uint8Array {
-  const median = new Uint8Array(a.length);
+/** Written without branches, which would be mispredicted: `x & (x >> 31)` is min(x, 0). */
+function medianOfThree([a, b, c]: readonly Uint8Array[], median: Uint8Array): void {
   for (let i = 0; i < median.length; i++) {
-    const low = Math.min(a[i], b[i]);
-    const high = Math.max(a[i], b[i]);
-    median[i] = Math.max(low, Math.min(high, c[i]));
+    const excess = a[i] - b[i];
+    const negative = excess & (excess >> 31);
+    const low = b[i] + negative;
+    const high = a[i] - negative;
+    const above = high - c[i];
+    const capped = c[i] + (above & (above >> 31));
+    const below = low - capped;
+    median[i] = low - (below & (below >> 31));
   }
-  return median;
 }
