@@ -18,8 +18,8 @@ const STFT = { nFft: 4096, hopLength: 1024 };
 /** A voice is sought between these in the rows that know nothing else of voices. */
 const VOICE_BAND_HZ = [120, 11_000];
 
-/** REPET-SIM's masks are squared, and must be this many times stronger to be taken for the voice:
- *  the best of 1, 2, 3 and 5 on these songs. */
+/** REPET-SIM's masks are of powers, with a margin by which the voice must exceed what repeats: that
+ *  of the accompaniment in librosa's example of vocal separation. Not tuned. */
 const REPET_MARGIN = 2;
 
 /** The mid between 120 Hz and 11 kHz, on both channels. */

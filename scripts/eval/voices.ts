@@ -4,7 +4,7 @@
  *
  *    npx tsx scripts/eval/voices.ts ../shared OUT_DIR
  *    python scripts/eval/judge_voices.py ../shared OUT_DIR   (numpy, scipy, soundfile, onnxruntime) */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { audioData, toMono, type AudioData } from '../../src/audio/audio-data.js';
 import { decodeFile } from '../../src/audio/decode-file.js';
@@ -21,7 +21,6 @@ import { decodeVoiceFile } from '../../src/voices/voice-file.js';
 import { decodeProfile } from '../../src/voices/dsp/voice-profile.js';
 import { openVoiceLibrary } from '../../src/voices/voice-library.js';
 import type { Voice } from '../../src/voices/voice.js';
-import { readFile } from 'node:fs/promises';
 
 const EXCERPTS = [
   { file: 'data/songs/caesium/lead.opus', from: 212, to: 232 },
