@@ -14,7 +14,7 @@ const SEMITONES_PER_OCTAVE_MOVED = 5;
 
 const NOTES = ['C', 'C♯', 'D', 'E♭', 'E', 'F', 'F♯', 'G', 'A♭', 'A', 'B♭', 'B'];
 
-export interface TransposeAdvice {
+interface TransposeAdvice {
   /** A whole number of octaves: −24, −12, 0, 12 or 24. */
   semitones: number;
   /** One sentence for the user, with the measured numbers. */

@@ -4,7 +4,7 @@ import type { VoiceEngine } from './voice-engine.js';
 import type { Voice } from './voice.js';
 
 /** All engines, best first. */
-export const voiceEngines: readonly VoiceEngine[] = [dspEngine];
+const voiceEngines: readonly VoiceEngine[] = [dspEngine];
 
 /** The engine of that name, or the best one that can sing with `voice`.
  *  @throws InputError `unknown-engine`, or `engine-mismatch` when it can't sing with `voice` */

@@ -40,7 +40,7 @@ const manifestSchema = z.object({
 /** What a voice file says of itself. */
 export type VoiceManifest = z.infer<typeof manifestSchema>;
 
-export interface VoiceFile {
+interface VoiceFile {
   manifest: VoiceManifest;
   body: Uint8Array;
 }

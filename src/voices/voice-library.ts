@@ -43,7 +43,7 @@ export function openVoiceLibrary({ dataDir }: { dataDir: string }): VoiceLibrary
 
 /** Reads a voice file from anywhere.
  *  @throws InputError `bad-voice-file` */
-export async function readVoice(file: string): Promise<Voice> {
+async function readVoice(file: string): Promise<Voice> {
   const { size } = await stat(file);
   if (size > MAX_VOICE_FILE_BYTES) throw badVoiceFile(file, `it holds ${size} bytes`);
   const bytes = await readFile(file);
