@@ -32,7 +32,7 @@ describe('canto cover', () => {
     expect(truePeakDbtp(cover)).toBeLessThanOrEqual(-1);
 
     const music = await readWav(join(dir, 'stems', 'accompaniment.wav'));
-    expect(lagOf(cover.channels[0], music.channels[0])).toBe(0);
+    expect(lagOf(sharpened(cover.channels[0]), sharpened(music.channels[0]))).toBe(0);
     expect((await readdir(join(dir, 'stems'))).sort()).toEqual([
       'accompaniment.wav',
       'converted.wav',
@@ -161,6 +161,11 @@ describe('canto doctor', () => {
     expect(ffmpeg?.fix).toContain('ffmpeg');
   });
 });
+
+/** Differences of neighbours: makes the correlation's peak sharp, which bass would make flat. */
+function sharpened(samples: Float32Array): Float32Array {
+  return samples.map((x, i) => x - (samples[i - 1] ?? 0));
+}
 
 /** The lag, in samples, at which `a` is most like `b`; searched up to 50 either way. */
 function lagOf(a: Float32Array, b: Float32Array): number {
