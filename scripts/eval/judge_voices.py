@@ -62,7 +62,8 @@ def levelled(samples):
 
 
 def speech(shared, speaker):
-    """Every fifth file from the second on: others than the profile mostly used."""
+    """Every fifth file from the second on. Some of them, and all of kerstin's, were also measured
+    for the profile."""
     files = sorted(glob.glob(os.path.join(shared, "data/speech", speaker, "*.opus")))[1::5]
     return levelled(np.concatenate([read(path) for path in files[:TARGET_FILES]]))
 
