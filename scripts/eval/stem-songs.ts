@@ -16,7 +16,7 @@ export interface StemSong {
   readonly backing?: AudioData;
 }
 
-export const sharedDir = fileURLToPath(new URL('../../../shared/', import.meta.url));
+const sharedDir = fileURLToPath(new URL('../../../shared/', import.meta.url));
 
 /** 40 s of each song where somebody sings: what is sung there, and from which second. */
 const EXCERPTS = [
@@ -100,7 +100,7 @@ function cut(audio: AudioData, fromSeconds: number): AudioData {
 }
 
 /** Sample by sample, as long as the shortest. */
-export function sum(parts: readonly (AudioData | undefined)[]): AudioData {
+function sum(parts: readonly (AudioData | undefined)[]): AudioData {
   const present = parts.filter((part) => part !== undefined);
   const length = Math.min(...present.map((part) => part.length));
   const channels = [0, 1].map((c) => {

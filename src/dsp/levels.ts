@@ -6,8 +6,10 @@ export const LEVEL_STEP_DB = 0.5;
 const LOWEST_DB = -63;
 
 const LEVELS_PER_LOG2 = (10 * Math.log10(2)) / LEVEL_STEP_DB;
+
 /** The level of a spectral power of 1. */
 export const LEVEL_OF_ONE = -LOWEST_DB / LEVEL_STEP_DB;
+
 const LOWEST_POWER = 10 ** (LOWEST_DB / 10);
 
 /** The level, 0…255, of a spectral power. */
@@ -15,9 +17,4 @@ export function levelOfPower(power: number): number {
   if (!(power > LOWEST_POWER)) return 0;
   const level = LEVELS_PER_LOG2 * Math.log2(power) + LEVEL_OF_ONE + 0.5;
   return level > 255 ? 255 : level | 0;
-}
-
-/** Levels of `powers`, written to `levels` of the same size. */
-export function levelsOfPowers(powers: Float32Array, levels: Uint8Array): void {
-  for (let i = 0; i < powers.length; i++) levels[i] = levelOfPower(powers[i]);
 }

@@ -8,7 +8,7 @@ export interface VoiceMelody {
   readonly confidence: Float32Array;
 }
 
-export const MAX_CONFIDENCE = 4;
+const MAX_CONFIDENCE = 4;
 
 /** Sung fundamentals: from a low male voice to about a soprano's a2. */
 const LOWEST_HZ = 90;
