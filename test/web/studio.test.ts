@@ -52,7 +52,8 @@ describe.skipIf(!hasBrowser())('the studio', () => {
     await page.getByRole('progressbar', { name: 'Cover' }).waitFor();
     await expectAccessible(page);
 
-    await page.getByRole('heading', { name: /Demo song.*AI-made/s }).waitFor();
+    await finishedCover(page, /cover\.wav/);
+    await page.getByRole('heading', { name: /sung by.*AI-made/s }).waitFor();
     await expectAccessible(page);
     await press('a');
     expect(await page.getByRole('radio', { name: 'Original' }).isChecked()).toBe(true);
@@ -83,7 +84,7 @@ describe.skipIf(!hasBrowser())('the studio', () => {
     await page.getByLabel('Format').selectOption('mp3');
     await page.getByRole('slider', { name: 'Wet' }).fill('0.5');
     await generate(page);
-    await page.getByRole('link', { name: /cover\.mp3/ }).waitFor();
+    await finishedCover(page, /cover\.mp3/);
     for (const stem of ['new vocal', 'accompaniment', 'original vocal']) {
       await page.getByRole('link', { name: `Download ${stem}` }).waitFor();
     }
@@ -97,7 +98,7 @@ describe.skipIf(!hasBrowser())('the studio', () => {
     expect(await page.getByRole('slider', { name: 'Wet' }).inputValue()).toBe('0.5');
     await page.getByLabel('Format').selectOption('flac');
     await generate(page);
-    await page.getByRole('link', { name: /cover\.flac/ }).waitFor();
+    await finishedCover(page, /cover\.flac/);
 
     await page.reload();
     const history = page.getByRole('region', { name: 'History' });
@@ -146,7 +147,7 @@ describe.skipIf(!hasBrowser())('the studio', () => {
     await page.getByText('You cancelled this cover').waitFor();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Go on' }).click();
-    await page.getByRole('link', { name: /Download cover/ }).waitFor();
+    await finishedCover(page, /cover\.wav/);
   });
 
   test('a lost server is told of, and the page goes on when it is back', async () => {
@@ -174,6 +175,13 @@ describe.skipIf(!hasBrowser())('the studio', () => {
 async function generate(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Generate' }).click();
   await page.getByRole('progressbar', { name: 'Cover' }).waitFor();
+}
+
+/** Waits for the download of that name; a failed job fails the test at once, in its own words. */
+async function finishedCover(page: Page, name: RegExp): Promise<void> {
+  const failure = page.getByRole('alert');
+  await page.getByRole('link', { name }).or(failure).first().waitFor();
+  expect(await failure.allTextContents()).toEqual([]);
 }
 
 function positionSeconds(page: Page): Promise<number> {
