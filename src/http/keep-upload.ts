@@ -53,7 +53,6 @@ async function probe(
     kind: 'probe',
     title: 'Checking the file',
     settings: {},
-    seed: 0,
     files: { source: path },
     data: {},
     outputDir: dirname(path),

@@ -29,6 +29,7 @@ export interface PlannedStep {
 /** A job as a list of steps, in order. */
 export interface Plan {
   readonly kind: string;
+  /** What the steps with randomness have among their settings; for showing and repeating. */
   readonly seed: number;
   readonly steps: readonly PlannedStep[];
   /** Files that the user gets: result name → the step file that it is. */
@@ -40,7 +41,6 @@ export interface Plan {
 /** What a step function is given. */
 export interface StepContext extends RunOptions {
   readonly settings: { readonly [key: string]: Json };
-  readonly seed: number;
   /** Absolute paths of the file inputs, by name; not to be written to. */
   readonly files: { readonly [name: string]: string };
   /** Data inputs, by name. */
@@ -50,6 +50,6 @@ export interface StepContext extends RunOptions {
   readonly config: Config;
 }
 
-/** The work of a step: a pure function of inputs, settings and seed to the files in `outputDir`
+/** The work of a step: a pure function of inputs and settings to the files in `outputDir`
  *  and the returned data. */
 export type StepFunction = (context: StepContext) => Promise<Json>;

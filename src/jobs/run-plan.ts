@@ -37,7 +37,7 @@ export interface PlanResult {
 type Finished = ReadonlyMap<string, StepResult>;
 
 /** Runs the steps of `plan` one after the other. A step whose result is known, from this or any
- *  earlier run with the same inputs, settings and seed, isn't run again.
+ *  earlier run with the same inputs and settings, isn't run again.
  *  @throws AppError of the step that failed, `disk-full`, or CancelledError */
 export async function runPlan(plan: Plan, options: RunPlanOptions): Promise<PlanResult> {
   const finished = new Map<string, StepResult>();
@@ -65,11 +65,11 @@ async function finishStep(
   const onProgress = stepProgress(step, plan, options.onProgress);
   onProgress(0);
   const inputs = resolveInputs(step, finished);
-  const key = keyOf(step, plan.seed, inputs);
+  const key = keyOf(step, inputs);
   const known = await options.results.get(key);
   if (known && (await isStored(known, options.files))) return { result: known, reused: true };
   try {
-    const result = await runStep(step, inputs, { ...options, seed: plan.seed, onProgress });
+    const result = await runStep(step, inputs, { ...options, onProgress });
     await options.results.put(key, result);
     return { result, reused: false };
   } catch (error) {
@@ -122,9 +122,9 @@ function resultOf(step: string, finished: Finished): StepResult {
   throw new AppError('internal', 'bad-plan', `step '${step}' is used before it has run`);
 }
 
-function keyOf({ kind, settings }: PlannedStep, seed: number, { files, data }: StepInputs): string {
+function keyOf({ kind, settings }: PlannedStep, { files, data }: StepInputs): string {
   const hashes = Object.entries(files).map(([name, { sha256 }]) => [name, sha256] as const);
-  return stepKey({ kind, settings, seed, files: Object.fromEntries(hashes), data });
+  return stepKey({ kind, settings, files: Object.fromEntries(hashes), data });
 }
 
 async function isStored({ files }: StepResult, store: FileStore): Promise<boolean> {

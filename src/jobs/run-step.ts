@@ -19,7 +19,6 @@ interface RunStepOptions extends ExecuteOptions {
   files: FileStore;
   execute: StepExecutor;
   config: Config;
-  seed: number;
 }
 
 /** Runs one step in a folder of its own, which is gone afterwards however it ends.
@@ -30,14 +29,14 @@ export async function runStep(
   inputs: StepInputs,
   options: RunStepOptions,
 ): Promise<StepResult> {
-  const { files: store, execute, config, seed, signal, onProgress, onProcess } = options;
+  const { files: store, execute, config, signal, onProgress, onProcess } = options;
   const scratch = await store.scratch();
   try {
     const outputDir = join(scratch.path, 'output');
     await mkdir(outputDir);
     const files = await placeInputs(inputs.files, join(scratch.path, 'input'), store);
     const { kind, title, settings } = step;
-    const task = { kind, title, settings, seed, files, data: inputs.data, outputDir, config };
+    const task = { kind, title, settings, files, data: inputs.data, outputDir, config };
     const data = await execute(task, { signal, onProgress, onProcess });
     return { files: await storeOutputs(outputDir, store), data: asStored(data) };
   } finally {

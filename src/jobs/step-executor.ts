@@ -8,7 +8,6 @@ export interface StepTask {
   kind: string;
   title: string;
   settings: { readonly [key: string]: Json };
-  seed: number;
   files: { readonly [name: string]: string };
   data: { readonly [name: string]: Json };
   outputDir: string;

@@ -5,17 +5,14 @@ import type { Json } from './plan.js';
 export interface StepKeyParts {
   kind: string;
   settings: { readonly [key: string]: Json };
-  seed: number;
   /** Content hashes of the input files, by input name. */
   files: { readonly [name: string]: string };
   data: { readonly [name: string]: Json };
 }
 
 /** The name of a step's result in the cache: SHA-256 of its parts, in hex. */
-export function stepKey({ kind, settings, seed, files, data }: StepKeyParts): string {
-  return createHash('sha256')
-    .update(canonicalJson({ kind, settings, seed, files, data }))
-    .digest('hex');
+export function stepKey({ kind, settings, files, data }: StepKeyParts): string {
+  return createHash('sha256').update(canonicalJson({ kind, settings, files, data })).digest('hex');
 }
 
 /** JSON in which the order of an object's keys makes no difference. */

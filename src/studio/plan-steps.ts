@@ -65,6 +65,7 @@ export function convertStep(
       voice: { id: voice.id, sha256: voice.sha256 },
       formant: request.formant,
       strength: request.strength,
+      seed: request.seed,
     },
     inputs: {
       lead: { step: 'analyse', file: 'lead.wav' },

@@ -17,7 +17,6 @@ async function taskOf(kind: string, settings: { [key: string]: Json } = {}): Pro
     kind,
     title: `Doing ${kind}`,
     settings: { log: logIn(dir), ...settings },
-    seed: 1,
     files: {},
     data: {},
     outputDir,

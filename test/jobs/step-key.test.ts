@@ -4,7 +4,6 @@ import { canonicalJson, stepKey, type StepKeyParts } from '../../src/jobs/step-k
 const parts: StepKeyParts = {
   kind: 'mix',
   settings: { gainDb: -3, reverb: { room: 0.4, wet: 0.1 } },
-  seed: 1,
   files: { lead: 'aa', music: 'bb' },
   data: { pitch: [1, 2] },
 };
@@ -14,7 +13,6 @@ describe('a step key', () => {
     const reordered = {
       data: { pitch: [1, 2] },
       files: { music: 'bb', lead: 'aa' },
-      seed: 1,
       settings: { reverb: { wet: 0.1, room: 0.4 }, gainDb: -3 },
       kind: 'mix',
     };
@@ -24,7 +22,6 @@ describe('a step key', () => {
   it.each<[string, Partial<StepKeyParts>]>([
     ['kind', { kind: 'master' }],
     ['a setting', { settings: { gainDb: -3, reverb: { room: 0.4, wet: 0.2 } } }],
-    ['seed', { seed: 2 }],
     ['the content of an input', { files: { lead: 'aa', music: 'cc' } }],
     ['which input is which', { files: { lead: 'bb', music: 'aa' } }],
     ['input data', { data: { pitch: [2, 1] } }],

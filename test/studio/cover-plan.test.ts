@@ -56,6 +56,10 @@ describe('the plan of a cover', () => {
     expect(changedSteps(plan(), plan({ reverb }))).toEqual(['mix', 'encode', 'report']);
   });
 
+  it('with another seed, separates nothing again', () => {
+    expect(changedSteps(plan(), plan({ seed: 2 }))).toEqual(['convert', 'encode', 'report']);
+  });
+
   it('with another voice, separates nothing again', () => {
     const other = planCover(coverRequestSchema.parse({ source: { demo: true }, voice: 'other' }), {
       source: { blob: 'b'.repeat(64), name: 'a.mp3' },

@@ -16,8 +16,8 @@ async function joinTexts(context: StepContext): Promise<{ length: number }> {
   for (const name of Object.keys(context.files).sort()) {
     parts.push(await readFile(context.files[name], 'utf8'));
   }
-  const { settings, seed, data } = context;
-  const text = [...parts, settings.text as string, seed, JSON.stringify(data)].join('|');
+  const { settings, data } = context;
+  const text = [...parts, settings.text as string, JSON.stringify(data)].join('|');
   await writeFile(join(context.outputDir, 'text.txt'), text);
   return { length: text.length };
 }

@@ -26,7 +26,7 @@ export const convertStep: StepFunction = async ({ settings, files, data, ...cont
       transpose: transpose.semitones,
       formant: settings.formant as number,
       strength: settings.strength as number,
-      seed: context.seed,
+      seed: settings.seed as number,
     },
   });
   await writeWav(join(context.outputDir, 'converted.wav'), converted);

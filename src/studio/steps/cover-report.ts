@@ -9,7 +9,7 @@ import type { DecodedData } from './decode.js';
 import { songTitle } from './song-title.js';
 
 /** What was done and what came of it: file `report.json`, and the same as data. */
-export const coverReportStep: StepFunction = async ({ settings, seed, files, data, outputDir }) => {
+export const coverReportStep: StepFunction = async ({ settings, files, data, outputDir }) => {
   const { transpose, singer } = data.analysis as unknown as Analysis;
   const decoded = data.decoded as unknown as DecodedData;
   const { warnings: masterWarnings, ...loudness } = data.mastered as { warnings: string[] };
@@ -22,7 +22,7 @@ export const coverReportStep: StepFunction = async ({ settings, seed, files, dat
     engines: settings.engines,
     transpose,
     singer,
-    seed,
+    seed: (settings.request as { seed: number }).seed,
     settings: settings.request,
     durationSeconds: decoded.durationSeconds,
     loudness,
