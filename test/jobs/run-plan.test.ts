@@ -35,7 +35,7 @@ describe('running a plan', () => {
     const { run, log, scratch } = await workshop();
     const { files, report } = await run(chain('join', log));
     const text = await readFile(files.result.path, 'utf8');
-    expect(text).toBe('a|1|{}|b|1|{"facts":{"length":6}}|c|1|{"facts":{"length":33}}');
+    expect(text).toBe('a|{}|b|{"facts":{"length":4}}|c|{"facts":{"length":29}}');
     expect(report).toEqual({ length: text.length });
     expect(await scratch()).toEqual([]);
   });
