@@ -8,7 +8,8 @@ import type { Source } from '../studio/source.js';
 import { configFor, type CliContext, type OpenedCanto, type SharedOptions } from './cli-context.js';
 import { createProgressReporter } from './progress-line.js';
 
-export interface FinishedRun {
+/** A finished job, with its result files at hand. */
+interface FinishedRun {
   result: PlanResult;
   seconds: number;
   /** Copies a result file to `target`, where it appears whole or not at all.

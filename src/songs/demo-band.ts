@@ -37,7 +37,7 @@ export class StereoBus {
 
 const TAU = 2 * Math.PI;
 
-export function midiToHz(midi: number): number {
+function midiToHz(midi: number): number {
   return 440 * 2 ** ((midi - 69) / 12);
 }
 

@@ -9,7 +9,7 @@ import { openVoiceLibrary, type VoiceLibrary } from '../voices/voice-library.js'
 /** How far steps yield to other processes beside a server, which wants to answer quickly. */
 const SERVER_STEP_NICENESS = 10;
 
-export type DirectRunOptions = Pick<RunPlanOptions, 'signal' | 'onProgress'>;
+type DirectRunOptions = Pick<RunPlanOptions, 'signal' | 'onProgress'>;
 
 /** This installation, opened: what the server and every command stand on. */
 export interface Canto {

@@ -16,13 +16,14 @@ import { planSeparation } from './separation.js';
 import { sourceTitle, type Source } from './source.js';
 
 /** What planning needs to know of this installation. */
-export interface PlanContext {
+interface PlanContext {
   config: Config;
   /** @throws NotFoundError */
   voice: (id: string) => Promise<Voice> | Voice;
 }
 
-export interface PlannedJob {
+/** A job that can be queued or run. */
+interface PlannedJob {
   title: string;
   plan: Plan;
 }

@@ -1,4 +1,5 @@
 import type { Plan } from '../jobs/plan.js';
+import type { StemCount, StemName } from '../separation/separator.js';
 import type { EngineChoice } from './engines.js';
 import { describeMaking } from './making.js';
 import {
@@ -11,10 +12,10 @@ import {
 import type { SeparationRequest } from './requests.js';
 import { planSource, sourceTitle, type Source } from './source.js';
 
-const STEM_NAMES = {
+const STEM_NAMES: Readonly<Record<StemCount, readonly StemName[]>> = {
   2: ['vocals', 'accompaniment'],
   4: ['vocals', 'drums', 'bass', 'other'],
-} as const;
+};
 
 /** A song taken apart into 2 or 4 stems. */
 export function planSeparation(
