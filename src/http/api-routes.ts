@@ -2,6 +2,7 @@ import { createKeepUpload } from './keep-upload.js';
 import type { Route } from './route.js';
 import { demoRoutes } from './routes/demo.js';
 import { jobRoutes } from './routes/jobs.js';
+import { limitsRoutes } from './routes/limits.js';
 import { modelRoutes } from './routes/models.js';
 import { openApiRoutes } from './routes/openapi.js';
 import { resumableUploadRoutes } from './routes/resumable-uploads.js';
@@ -23,6 +24,7 @@ export function apiRoutes(services: Services, operations: readonly Route[]): Rou
     ...voiceRoutes(services),
     ...modelRoutes(services),
     ...demoRoutes(services),
+    ...limitsRoutes(services),
     ...operations,
   ];
   return [...routes, ...openApiRoutes(services, routes)];

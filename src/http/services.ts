@@ -6,6 +6,7 @@ import type { JobQueue } from '../jobs/job-queue.js';
 import type { StepExecutor } from '../jobs/step-executor.js';
 import type { FileStore } from '../store/file-store.js';
 import type { JobKind } from '../studio/job-kinds.js';
+import type { AboutDemoSong } from '../studio/steps/demo-song.js';
 import type { Voice } from '../voices/voice.js';
 
 /** The voices of this installation. */
@@ -47,8 +48,8 @@ export interface Services {
   readonly voices: VoiceCatalogue;
   readonly models: ModelCatalogue;
   readonly jobKinds: readonly JobKind[];
-  /** Path of the demo song, composed at first use. */
-  demoSong(): Promise<string>;
+  /** The demo song: its file, and what is told of it. */
+  demoSong(): Promise<AboutDemoSong & { path: string }>;
   /** The built web client; `dist/web` unless given. */
   readonly webDir?: string;
 }

@@ -2,6 +2,7 @@ import pino from 'pino';
 import { Registry } from 'prom-client';
 import type { Config } from '../config.js';
 import { createApp } from '../http/create-app.js';
+import { createGate } from '../http/gate.js';
 import { listen } from '../http/listen.js';
 import type { Services } from '../http/services.js';
 import { measureSteps } from '../http/step-metrics.js';
@@ -9,6 +10,7 @@ import { openJobQueue } from '../jobs/open-job-queue.js';
 import type { JobQueue } from '../jobs/job-queue.js';
 import { jobKinds } from '../studio/job-kinds.js';
 import { planDemoSong, planVoicePreview } from '../studio/small-plans.js';
+import type { AboutDemoSong } from '../studio/steps/demo-song.js';
 import { version } from '../version.js';
 import { modelCatalogue } from './model-catalogue.js';
 import { openCanto, type Canto } from './open-canto.js';
@@ -25,17 +27,25 @@ export async function serve(config: Config): Promise<RunningServer> {
   const log = pino({ level: config.logLevel }, pino.destination(2));
   const canto = await openCanto(config, { asServer: true });
   const stepRegistry = new Registry();
+  const closing = new AbortController();
   try {
     const queue = await openJobQueue(canto.data, {
       execute: measureSteps(canto.execute, stepRegistry),
       config,
       onError: (error, job) => log.error({ err: error, job }, 'a job failed'),
     });
-    const server = await listenOrStop(composeServices(canto, { queue, log, stepRegistry }), queue);
+    const services = composeServices(canto, { queue, log, stepRegistry, signal: closing.signal });
+    const server = await listenOrStop(services, queue);
+    // Composed before somebody presses its play button.
+    const composed = services.demoSong().catch((error: unknown) => {
+      if (!closing.signal.aborted) log.warn({ err: error }, 'the demo song was not composed');
+    });
     return {
       url: server.url,
       async close() {
         await server.close();
+        closing.abort();
+        await composed;
         await queue.shutdown();
         canto.close();
       },
@@ -55,11 +65,18 @@ async function listenOrStop(services: Services, queue: JobQueue) {
   }
 }
 
+interface ServerParts extends Pick<Services, 'queue' | 'log' | 'stepRegistry'> {
+  /** Aborted when the server closes. */
+  signal: AbortSignal;
+}
+
 function composeServices(
   canto: Canto,
-  { queue, log, stepRegistry }: Pick<Services, 'queue' | 'log' | 'stepRegistry'>,
+  { queue, log, stepRegistry, signal }: ServerParts,
 ): Services {
   const { config, data, voices, execute } = canto;
+  // Whoever asks while the song is being composed waits for it, rather than composing another.
+  const inTurn = createGate(1);
   return {
     config,
     log,
@@ -81,6 +98,14 @@ function composeServices(
     },
     models: modelCatalogue(config),
     jobKinds,
-    demoSong: () => canto.run(planDemoSong(), {}, ({ files }) => files['demo-song.wav'].path),
+    demoSong: () => inTurn(() => composeDemoSong(canto, signal)),
   };
+}
+
+/** The demo song, composed unless it is there already. */
+function composeDemoSong(canto: Canto, signal: AbortSignal) {
+  return canto.run(planDemoSong(), { signal }, ({ files, report }) => ({
+    ...(report as unknown as AboutDemoSong),
+    path: files['demo-song.wav'].path,
+  }));
 }

@@ -127,7 +127,7 @@ const pictureStep: PlannedStep = {
   kind: 'pictures',
   title: 'Drawing waveforms and spectrograms',
   weight: 2,
-  settings: { version: 1 },
+  settings: { version: 2 },
   inputs: {
     original: { step: 'decode', file: 'mix.wav' },
     cover: { step: 'master', file: 'mastered.wav' },

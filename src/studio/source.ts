@@ -1,10 +1,11 @@
 import type { PlannedStep, StepInput } from '../jobs/plan.js';
+import { demoSongTitle } from '../songs/demo-song-title.js';
 
 /** A source whose upload was looked up: what the planners work with. */
 export type Source = { blob: string; name: string } | { link: string } | { demo: true };
 
-/** Changes whenever the demo song would sound different. */
-const DEMO_SONG_VERSION = 1;
+/** Changes whenever the demo song, or what is told of it, would be different. */
+const DEMO_SONG_VERSION = 2;
 
 /** The steps that bring the song into the data folder, where its file then is, and (for what wasn't
  *  uploaded) where its title. */
@@ -25,7 +26,7 @@ export function planSource(source: Source): {
 /** The name to show for work on `source`, before anything of it is known. */
 export function sourceTitle(source: Source): string {
   if ('blob' in source) return source.name.replace(/\.[^.]{1,5}$/, '');
-  return 'link' in source ? source.link : 'Demo song';
+  return 'link' in source ? source.link : demoSongTitle;
 }
 
 function fetchStep(url: string): PlannedStep {

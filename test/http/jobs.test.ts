@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorOf, postJson, rawRequest } from './support/send.js';
-import { startService, type TestService } from './support/start-service.js';
+import { fakeDemoSong, startService, type TestService } from './support/start-service.js';
 
 let service: TestService;
 beforeAll(async () => {
@@ -59,6 +59,13 @@ describe('a job', () => {
     const again = await fetch(`${service.api}/jobs/${id}/retry`, { method: 'POST' });
     expect(again.status).toBe(202);
     expect(await jobOf(again)).toMatchObject({ job: { state: 'queued' } });
+  });
+
+  it('can be forgotten', async () => {
+    const id = await finishedJob();
+    const forgotten = await fetch(`${service.api}/jobs/${id}?forget`, { method: 'DELETE' });
+    expect(forgotten.status).toBe(204);
+    expect((await fetch(`${service.api}/jobs/${id}`)).status).toBe(404);
   });
 
   it('shows why it failed, in the words of the error', async () => {
@@ -210,6 +217,13 @@ describe('a result file', () => {
   });
 });
 
+describe('the demo song', () => {
+  it('is played and described', async () => {
+    expect((await fetch(`${service.api}/demo`)).headers.get('content-type')).toBe('audio/wav');
+    expect(await (await fetch(`${service.api}/demo/about`)).json()).toEqual(fakeDemoSong);
+  });
+});
+
 describe('voices', () => {
   it('are listed without the places of their files', async () => {
     const text = await (await fetch(`${service.api}/voices`)).text();
@@ -221,7 +235,6 @@ describe('voices', () => {
     const url = `${service.api}/voices/alto/preview`;
     expect((await fetch(url)).headers.get('content-type')).toBe('audio/wav');
     expect((await fetch(url, { headers: { range: 'bytes=0-3' } })).status).toBe(206);
-    expect((await fetch(`${service.api}/demo`)).headers.get('content-type')).toBe('audio/wav');
   });
 
   it('that nobody has are not found, with a hint', async () => {

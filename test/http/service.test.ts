@@ -90,6 +90,12 @@ describe('operations', () => {
     }
   });
 
+  it('tell how large a song may be', async () => {
+    const { maxUploadBytes, maxDurationSeconds } = service.services.config;
+    const limits = { version: '0.0.0-test', maxUploadBytes, maxDurationSeconds };
+    expect(await (await fetch(`${service.api}/limits`)).json()).toEqual(limits);
+  });
+
   it('say what keeps the service from working', async () => {
     const list = () => Promise.reject(new Error('database is locked'));
     const broken = await startService({}, { queue: { ...service.queue, list } });

@@ -40,7 +40,7 @@ describe.skipIf(!hasBrowser())('the studio', () => {
 
     await tabTo(page, page.getByRole('button', { name: 'Use the demo song' }));
     await press('Enter');
-    await page.getByRole('group', { name: 'Chosen song: Demo song' }).waitFor();
+    await page.getByRole('group', { name: 'Chosen song: Over the Water (demo)' }).waitFor();
     await tabTo(page, page.getByRole('radio').first());
     await press('ArrowDown');
     expect(await page.getByRole('radio').nth(1).isChecked()).toBe(true);

@@ -45,11 +45,21 @@ export function jobRoutes({ queue, files }: Services): Route[] {
       method: 'delete',
       path: '/jobs/{id}',
       tag,
-      summary: 'Cancel a job; finished ones stay as they are',
+      summary: 'Cancel a job; finished ones stay as they are. With ?forget its files go, too',
       params,
-      responses: { 200: { description: 'The job as it is now', schema: jobSchema } },
+      query: z.object({ forget: z.string().optional() }),
+      responses: {
+        200: { description: 'The job as it is now', schema: jobSchema },
+        204: { description: 'The job is forgotten' },
+      },
       async handle(request, response) {
-        response.json(jobView(await queue.cancel(pathParameter(request, 'id'))));
+        const id = pathParameter(request, 'id');
+        if ('forget' in request.query) {
+          await queue.remove(id);
+          response.status(204).end();
+          return;
+        }
+        response.json(jobView(await queue.cancel(id)));
       },
     },
     {

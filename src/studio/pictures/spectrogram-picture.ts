@@ -9,14 +9,13 @@ const HIGHEST_HZ = 16000;
 /** Levels shown, dB below the loudest point. */
 const RANGE_DB = 80;
 
-/** Colours from silence to the loudest point, RGB. */
+/** Colours from silence to the loudest point, RGB: the page's black and amber. */
 const COLOURS = [
-  [13, 12, 29],
-  [48, 30, 102],
-  [117, 49, 153],
-  [200, 70, 120],
-  [250, 148, 85],
-  [255, 240, 190],
+  [19, 18, 16],
+  [62, 42, 18],
+  [140, 84, 22],
+  [244, 181, 74],
+  [255, 236, 196],
 ];
 
 /** A PNG of the spectrogram, 1200 × 320 pixels: time to the right, 50 Hz … 16 kHz upwards on a

@@ -2,7 +2,10 @@ import sharp from 'sharp';
 
 const WIDTH = 1200;
 const HEIGHT = 200;
-const COLOUR = [245, 180, 75, 255];
+/** The page's amber, opaque. */
+const COLOUR = [244, 181, 74, 255];
+/** Points of the waveforms that the page draws. */
+export const PEAKS = 800;
 
 /** The greatest magnitude in each of `parts` equal parts of `samples`, 0…1, three decimals. */
 export function peaksOf(samples: Float32Array, parts: number): number[] {

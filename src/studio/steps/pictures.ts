@@ -5,10 +5,7 @@ import { readWav } from '../../audio/wav.js';
 import type { StepFunction } from '../../jobs/plan.js';
 import { checkpoint } from '../../progress.js';
 import { spectrogramPng } from '../pictures/spectrogram-picture.js';
-import { peaksOf, waveformPng } from '../pictures/waveform-picture.js';
-
-/** Points of the waveform that the page draws. */
-const PEAKS = 800;
+import { PEAKS, peaksOf, waveformPng } from '../pictures/waveform-picture.js';
 
 /** files by name → `<name>-waveform.png`, `<name>-spectrogram.png`, and `peaks.json`: for each name
  *  the greatest magnitudes of 800 equal parts. */

@@ -52,7 +52,7 @@ export async function startService(
     voices: fakeVoices(song),
     models: { list: () => Promise.resolve([fakeModel]) },
     jobKinds: [fakeJobKind],
-    demoSong: () => Promise.resolve(song),
+    demoSong: () => Promise.resolve({ path: song, ...fakeDemoSong }),
     ...replace,
   };
   const server = await listen(createApp(services), { host: config.host, port: 0 });
@@ -69,6 +69,8 @@ export async function startService(
     },
   };
 }
+
+export const fakeDemoSong = { title: 'A song', durationSeconds: 2, peaks: [0, 1] };
 
 /** What the fake probe takes for audio. */
 export const fakeWav = Buffer.concat([Buffer.from('RIFF....WAVE'), Buffer.alloc(5000, 7)]);

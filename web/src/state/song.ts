@@ -1,3 +1,4 @@
+import { demoSongTitle } from '../../../src/songs/demo-song-title.js';
 import { demoUrl, getUpload, uploadUrl } from '../api/endpoints.js';
 import type { Source, Upload } from '../api/types.js';
 
@@ -13,7 +14,7 @@ export interface Song {
   audioUrl?: string;
 }
 
-export const demoSong: Song = { source: { demo: true }, name: 'Demo song', audioUrl: demoUrl };
+export const demoSong: Song = { source: { demo: true }, name: demoSongTitle, audioUrl: demoUrl };
 
 export function uploadedSong({ id, ...about }: Upload): Song {
   const { name, durationSeconds, peaks, warnings } = about;
