@@ -1,7 +1,8 @@
 import type { Config } from '../config.js';
 import type { RunOptions } from '../progress.js';
 
-/** Plain data, as it travels between processes and into hashes. */
+/** Plain data, as it travels between processes and into hashes. What steps return is declared with
+ *  `type`: TypeScript takes no `interface` for a value of this. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** Where a step finds an input: an uploaded file (or other stored blob) by hash, a file that an

@@ -24,7 +24,7 @@ export interface MasterSettings {
 
 /** What was measured on the finished master; finite numbers throughout (silence reads −70 LUFS and
  *  −150 dB). */
-export interface MasterReport {
+export type MasterReport = {
   integratedLufs: number;
   shortTermMaxLufs: number;
   momentaryMaxLufs: number;
@@ -37,7 +37,7 @@ export interface MasterReport {
   maxReductionDb: number;
   /** One sentence for each thing that is not as asked. */
   warnings: string[];
-}
+};
 
 /** Brings a finished mix to `targetLufs` (integrated), with no true peak above `ceilingDbtp`: one gain,
  *  and a look-ahead limiter for what exceeds the ceiling. Where nothing does, the result is the input

@@ -10,13 +10,13 @@ export interface VoiceProvenance {
 
 /** The notes that a voice is at home in, when it sings. Of a voice that was recorded speaking, an
  *  estimate (`singingRange`). */
-export interface VoiceRange {
+export type VoiceRange = {
   /** 5th percentile of the voiced F0, Hz. */
   lowHz: number;
   medianHz: number;
   /** 95th percentile, Hz. */
   highHz: number;
-}
+};
 
 /** A voice of the library. `file` holds what its engine needs. */
 export interface Voice {

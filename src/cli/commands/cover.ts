@@ -112,7 +112,7 @@ function toRequest(options: CoverOptions) {
 }
 
 function summary(output: string, seconds: number, report: { [key: string]: unknown }): string[] {
-  const { transpose, loudness, warnings } = report as unknown as {
+  const { transpose, loudness, warnings } = report as {
     transpose: { semitones: number; reason: string };
     loudness: { integratedLufs: number; truePeakDbtp: number };
     warnings: string[];

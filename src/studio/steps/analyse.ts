@@ -10,12 +10,12 @@ import type { EngineChoice } from '../engines.js';
 import { writePitchFile } from './pitch-file.js';
 
 /** What was heard of the singer, and what is done about it. */
-export interface Analysis {
+export type Analysis = {
   hopSeconds: number;
   /** Absent where nobody sings. */
   singer: VoiceRange | null;
   transpose: { semitones: number; reason: string };
-}
+};
 
 /** file `vocals` → `lead.wav` (mono), `backing.wav` (stereo), `pitch.f32`; data `Analysis`. */
 export const analyseStep: StepFunction = async ({ settings, files, outputDir, ...context }) => {
@@ -33,7 +33,7 @@ export const analyseStep: StepFunction = async ({ settings, files, outputDir, ..
     singer,
     transpose: chooseTranspose(singer, settings),
   };
-  return analysis as unknown as Json;
+  return analysis;
 };
 
 function unsplit(vocals: AudioData): { lead: AudioData; backing?: AudioData } {
@@ -50,7 +50,7 @@ function chooseTranspose(
     return { semitones, reason: `as asked for: ${signed(semitones)} semitones` };
   }
   if (!singer) return { semitones: song, reason: 'no sung notes were found to fit to the voice' };
-  const voice = settings.voice as unknown as { name: string; range: VoiceRange };
+  const voice = settings.voice as { name: string; range: VoiceRange };
   const advice = adviseTranspose(moved(singer, song), voice);
   return { ...advice, semitones: advice.semitones + song };
 }

@@ -11,7 +11,7 @@ import { readPitchFile } from './pitch-file.js';
 
 /** files `lead`, `pitch`, data `analysis` → `converted.wav` (mono). */
 export const convertStep: StepFunction = async ({ settings, files, data, ...context }) => {
-  const { hopSeconds, transpose } = data.analysis as unknown as Analysis;
+  const { hopSeconds, transpose } = data.analysis as Analysis;
   const voice = await unchangedVoice(
     settings.voice as { id: string; sha256: string },
     context.config,

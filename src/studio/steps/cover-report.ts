@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { readWav } from '../../audio/wav.js';
 import { measureLoudness } from '../../dsp/loudness.js';
 import { truePeakDbtp } from '../../dsp/true-peak.js';
-import type { Json, StepFunction } from '../../jobs/plan.js';
+import type { StepFunction } from '../../jobs/plan.js';
 import type { Analysis } from './analyse.js';
 import type { DecodedData } from './decode.js';
 import { songTitle } from './song-title.js';
 
 /** What was done and what came of it: file `report.json`, and the same as data. */
 export const coverReportStep: StepFunction = async ({ settings, files, data, outputDir }) => {
-  const { transpose, singer } = data.analysis as unknown as Analysis;
-  const decoded = data.decoded as unknown as DecodedData;
+  const { transpose, singer } = data.analysis as Analysis;
+  const decoded = data.decoded as DecodedData;
   const { warnings: masterWarnings, ...loudness } = data.mastered as { warnings: string[] };
   const original = await readWav(files.original);
   const { name: voiceName } = settings.voice as { name: string };
@@ -39,5 +39,5 @@ export const coverReportStep: StepFunction = async ({ settings, files, data, out
     ],
   };
   await writeFile(join(outputDir, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
-  return report as unknown as Json;
+  return report;
 };

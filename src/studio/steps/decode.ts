@@ -3,13 +3,13 @@ import { durationSeconds, toStereo } from '../../audio/audio-data.js';
 import { decodeFile } from '../../audio/decode-file.js';
 import { resample } from '../../audio/resample.js';
 import { writeWav } from '../../audio/wav.js';
-import type { Json, StepFunction } from '../../jobs/plan.js';
+import type { StepFunction } from '../../jobs/plan.js';
 import { partOf } from '../../progress.js';
 import { decodeLimits } from '../decode-limits.js';
 import { workRateFor } from '../sample-rates.js';
 
 /** What is known of a source once it is decoded. */
-export interface DecodedData {
+export type DecodedData = {
   /** Of the file. */
   sourceRate: number;
   sourceLength: number;
@@ -20,7 +20,7 @@ export interface DecodedData {
   title: string | null;
   artist: string | null;
   warnings: string[];
-}
+};
 
 /** file `source` → `mix.wav`: stereo float at the work rate; data `DecodedData`. */
 export const decodeStep: StepFunction = async ({ files, outputDir, config, ...run }) => {
@@ -41,5 +41,5 @@ export const decodeStep: StepFunction = async ({ files, outputDir, config, ...ru
     artist: info.tags.artist ?? null,
     warnings: [...info.warnings],
   };
-  return data as unknown as Json;
+  return data;
 };

@@ -11,7 +11,7 @@ import { songTitle } from './song-title.js';
 /** files by name, data `decoded` → `<name>.<format>` with tags; data: what was written. */
 export const encodeStep: StepFunction = async ({ settings, files, data, outputDir, ...run }) => {
   const formats = settings.formats as Record<string, OutputFormat>;
-  const source = data.decoded as unknown as DecodedData;
+  const source = data.decoded as DecodedData;
   const title = songTitle(data, settings.title as string);
   const names = Object.keys(formats);
   for (const [n, name] of names.entries()) {

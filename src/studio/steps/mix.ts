@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { readWav, writeWav } from '../../audio/wav.js';
 import type { StepFunction } from '../../jobs/plan.js';
 import { mixCover } from '../../mixing/mix-cover.js';
-import type { MixSettings } from '../../mixing/mix-settings.js';
+import { mixSettingsSchema } from '../../mixing/mix-settings.js';
 
 /** files `lead`, `instrumental`, `backing` → `mixed.wav`. */
 export const mixStep: StepFunction = async ({ settings, files, outputDir, ...run }) => {
@@ -12,7 +12,7 @@ export const mixStep: StepFunction = async ({ settings, files, outputDir, ...run
     instrumental: await readWav(files.instrumental),
     ...(keepBacking === true && { backing: await readWav(files.backing) }),
   };
-  const mixed = await mixCover(parts, mixSettings as unknown as MixSettings, run);
+  const mixed = await mixCover(parts, mixSettingsSchema.parse(mixSettings), run);
   await writeWav(join(outputDir, 'mixed.wav'), mixed);
   return null;
 };
