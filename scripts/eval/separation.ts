@@ -29,7 +29,7 @@ for await (const song of stemSongs()) {
     pair(mixture),
     ...rows.map((row) => pair([row.vocals, row.accompaniment])),
   ]);
-  measureSplit(song);
+  await measureSplit(song);
 }
 printLine(['mean', '', ...means.map((values) => pair([mean(values, 0), mean(values, 1)]))]);
 console.log('\n| song | plain mid | split |\n| --- | --- | --- |');
@@ -70,11 +70,11 @@ function mixOfBand({ mix, accompaniment }: StemSong): number {
 
 /** SI-SDR of the lead and of the backing, taken from the true vocals: by the plain mid (and what
  *  is left), and by `splitLead`. */
-function measureSplit({ name, vocals, lead, backing }: StemSong): void {
+async function measureSplit({ name, vocals, lead, backing }: StemSong): Promise<void> {
   if (!lead || !backing || isSilent(lead) || isSilent(backing)) return;
   const mid = audioData(vocals.sampleRate, [toMono(vocals)]);
   const side = vocals.channels.map((x) => x.map((v, i) => v - mid.channels[0][i]));
-  const split = splitLead(vocals);
+  const split = await splitLead(vocals);
   const score = (leadEstimate: AudioData, backingEstimate: readonly Float32Array[]) =>
     pair([
       siSdrDb(leadEstimate.channels, [toMono(lead)]),

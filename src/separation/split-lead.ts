@@ -1,5 +1,6 @@
 import { audioData, type AudioData } from '../audio/audio-data.js';
 import { OverlapAdd, Stft } from '../dsp/stft.js';
+import { checkpoint, partOf, type RunOptions } from '../progress.js';
 import { joinSection, planSections } from './sections.js';
 
 /** Vocals as two parts: what is in the centre, and the rest. */
@@ -30,48 +31,71 @@ const WIDTH_FRAME_STEP = 4;
 const SECTION_SECONDS = 40;
 const OVERLAP_SECONDS = 1;
 
+/** Frames between checkpoints: about a quarter of a second of work. */
+const CHECKPOINT_FRAMES = 1024;
+
 /** Splits stereo `vocals` into the lead, which is in the centre, and the backing vocals around it.
- *  Mono vocals are all lead. */
-export function splitLead(vocals: AudioData): SplitVocals {
+ *  Mono vocals are all lead.
+ *  @throws CancelledError when `signal` is aborted */
+export async function splitLead(vocals: AudioData, options: RunOptions = {}): Promise<SplitVocals> {
   const { sampleRate } = vocals;
   const left = vocals.channels[0];
   const right = vocals.channels[1] ?? left;
-  const lead = extractCentre(left, right, sampleRate);
+  const lead = await extractCentre([left, right], sampleRate, options);
   const backing = [left, right].map((channel) => channel.map((sample, i) => sample - lead[i]));
   return { lead: audioData(sampleRate, [lead]), backing: audioData(sampleRate, backing) };
 }
 
-function extractCentre(left: Float32Array, right: Float32Array, sampleRate: number): Float32Array {
+async function extractCentre(
+  [left, right]: readonly Float32Array[],
+  sampleRate: number,
+  run: RunOptions,
+): Promise<Float32Array> {
   const nFft = 2 ** Math.round(Math.log2(WINDOW_SECONDS * sampleRate));
   const stft = new Stft(nFft, nFft / HOPS_PER_WINDOW);
-  const ownWidth = leadWidth(new MidSideFrames(stft, left, right));
-  const lead = new Float32Array(left.length);
-  const overlapLength = Math.round(OVERLAP_SECONDS * sampleRate);
-  const sectionLength = Math.round(SECTION_SECONDS * sampleRate);
-  for (const { start, end } of planSections(left.length, { sectionLength, overlapLength })) {
-    const section = [left.subarray(start, end), right.subarray(start, end)];
-    const centre = centreOf(new MidSideFrames(stft, section[0], section[1]), ownWidth);
-    joinSection(lead, centre, { start, fadeLength: start === 0 ? 0 : overlapLength });
+  try {
+    const ownWidth = await leadWidth(new MidSideFrames(stft, left, right), partOf(run, 0, 0.2));
+    const lead = new Float32Array(left.length);
+    const overlapLength = Math.round(OVERLAP_SECONDS * sampleRate);
+    const sectionLength = Math.round(SECTION_SECONDS * sampleRate);
+    const sections = planSections(left.length, { sectionLength, overlapLength });
+    for (const [i, { start, end }] of sections.entries()) {
+      const frames = new MidSideFrames(stft, left.subarray(start, end), right.subarray(start, end));
+      const [from, to] = [i, i + 1].map((done) => 0.2 + (0.8 * done) / sections.length);
+      const centre = await centreOf(frames, ownWidth, partOf(run, from, to));
+      joinSection(lead, centre, { start, fadeLength: i === 0 ? 0 : overlapLength });
+    }
+    return lead;
+  } finally {
+    stft.free();
   }
-  stft.free();
-  return lead;
 }
 
 /** What is no further from the centre than `ownWidth`, the rest attenuated. */
-function centreOf(frames: MidSideFrames, ownWidth: number): Float32Array {
+async function centreOf(
+  frames: MidSideFrames,
+  ownWidth: number,
+  run: RunOptions,
+): Promise<Float32Array> {
   const centre = new OverlapAdd(frames.stft, frames.length);
-  const { re, im } = frames.mid;
   for (let t = 0; t < frames.count; t++) {
     frames.analyse(t);
-    for (let bin = 0; bin < re.length; bin++) {
-      const excess = Math.max(0, frames.widthAt(bin) - ownWidth);
-      const share = 1 / (1 + SIDE_WEIGHT * excess);
-      re[bin] *= share;
-      im[bin] *= share;
-    }
-    centre.add(t, re, im);
+    attenuateSides(frames, ownWidth);
+    centre.add(t, frames.mid.re, frames.mid.im);
+    if (t % CHECKPOINT_FRAMES === 0) await checkpoint(run, t / frames.count);
   }
+  await checkpoint(run, 1);
   return centre.finish();
+}
+
+function attenuateSides(frames: MidSideFrames, ownWidth: number): void {
+  const { re, im } = frames.mid;
+  for (let bin = 0; bin < re.length; bin++) {
+    const excess = Math.max(0, frames.widthAt(bin) - ownWidth);
+    const share = 1 / (1 + SIDE_WEIGHT * excess);
+    re[bin] *= share;
+    im[bin] *= share;
+  }
 }
 
 /** Spectra of mid and side, one frame at a time. */
@@ -118,20 +142,27 @@ const WIDTH_STEPS_PER_OCTAVE = 8;
 const WIDTH_OCTAVES = 32;
 
 /** The width below which `LEAD_SHARE` of the mid's energy lies. */
-function leadWidth(frames: MidSideFrames): number {
+async function leadWidth(frames: MidSideFrames, run: RunOptions): Promise<number> {
   const energy = new Float64Array(WIDTH_STEPS_PER_OCTAVE * WIDTH_OCTAVES + 1);
   for (let t = 0; t < frames.count; t += WIDTH_FRAME_STEP) {
     frames.analyse(t);
-    for (let bin = 0; bin < frames.stft.bins; bin++) {
-      const octave = Math.log2(frames.widthAt(bin) + Number.MIN_VALUE) + WIDTH_OCTAVES;
-      const step = Math.round(octave * WIDTH_STEPS_PER_OCTAVE);
-      energy[Math.min(energy.length - 1, Math.max(0, step))] += frames.midPowerAt(bin);
-    }
+    countWidths(frames, energy);
+    if (t % CHECKPOINT_FRAMES === 0) await checkpoint(run, t / frames.count);
   }
+  await checkpoint(run, 1);
   const share = LEAD_SHARE * energy.reduce((sum, e) => sum + e, 0);
   let sum = 0;
   const step = energy.findIndex((e) => (sum += e) >= share);
   return 2 ** (step / WIDTH_STEPS_PER_OCTAVE - WIDTH_OCTAVES);
+}
+
+/** Adds the mid's energy in one frame to `energy`, by its width. */
+function countWidths(frames: MidSideFrames, energy: Float64Array): void {
+  for (let bin = 0; bin < frames.stft.bins; bin++) {
+    const octave = Math.log2(frames.widthAt(bin) + Number.MIN_VALUE) + WIDTH_OCTAVES;
+    const step = Math.round(octave * WIDTH_STEPS_PER_OCTAVE);
+    energy[Math.min(energy.length - 1, Math.max(0, step))] += frames.midPowerAt(bin);
+  }
 }
 
 /** Turns left and right into mid and side, in place. */

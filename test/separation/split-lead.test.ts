@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { audioData } from '../../src/audio/audio-data.js';
 import { siSdrDb } from '../../src/dsp/si-sdr.js';
+import { CancelledError } from '../../src/errors.js';
 import { splitLead } from '../../src/separation/split-lead.js';
 import { voiceOverBand } from './voice-over-band.js';
 
 const { mix, voice } = voiceOverBand(4);
 
 describe('lead and backing', () => {
-  it('sum to the vocals on both channels', () => {
-    const { lead, backing } = splitLead(mix);
+  it('sum to the vocals on both channels', async () => {
+    const { lead, backing } = await splitLead(mix);
     mix.channels.forEach((channel, c) => {
       // one rounding of a sum below 1
       channel.forEach((x, i) => {
@@ -17,36 +18,42 @@ describe('lead and backing', () => {
     });
   });
 
-  it('of a lone voice in the centre: all lead', () => {
-    const { lead, backing } = splitLead(voice);
+  it('of a lone voice in the centre: all lead', async () => {
+    const { lead, backing } = await splitLead(voice);
     expect(siSdrDb(lead.channels, [voice.channels[0]])).toBeGreaterThan(100);
     expect(backing.channels[0].every((x) => Math.abs(x) < 1e-5)).toBe(true);
   });
 
-  it('of a lone voice that leans to one side: still all lead, but for the lean', () => {
+  it('of a lone voice that leans to one side: still all lead, but for the lean', async () => {
     const [samples] = voice.channels;
     const leaning = audioData(voice.sampleRate, [samples, samples.map((x) => 0.7 * x)]);
-    expect(siSdrDb(splitLead(leaning).lead.channels, [samples])).toBeGreaterThan(40);
+    expect(siSdrDb((await splitLead(leaning)).lead.channels, [samples])).toBeGreaterThan(40);
   });
 
-  it('mono vocals are all lead', () => {
+  it('mono vocals are all lead', async () => {
     const mono = audioData(voice.sampleRate, [voice.channels[0]]);
-    const { lead, backing } = splitLead(mono);
+    const { lead, backing } = await splitLead(mono);
     expect(siSdrDb(lead.channels, mono.channels)).toBeGreaterThan(100);
     expect(backing.channels).toHaveLength(2);
   });
 
-  it('finds a lead among panned singers better than the plain mid does', () => {
+  it('finds a lead among panned singers better than the plain mid does', async () => {
     const mid = mix.channels[0].map((x, i) => (x + mix.channels[1][i]) / 2);
     const plain = siSdrDb([mid], [voice.channels[0]]);
-    expect(siSdrDb(splitLead(mix).lead.channels, [voice.channels[0]])).toBeGreaterThan(plain + 1);
+    const { lead } = await splitLead(mix);
+    expect(siSdrDb(lead.channels, [voice.channels[0]])).toBeGreaterThan(plain + 1);
   });
 
-  it('silence splits into silence', () => {
+  it('silence splits into silence', async () => {
     const silence = audioData(44_100, [new Float32Array(9000), new Float32Array(9000)]);
-    const { lead, backing } = splitLead(silence);
+    const { lead, backing } = await splitLead(silence);
     for (const channel of [...lead.channels, ...backing.channels]) {
       expect(channel.every((x) => x === 0)).toBe(true);
     }
+  });
+
+  it('is not split when the run is cancelled', async () => {
+    const signal = AbortSignal.abort();
+    await expect(splitLead(mix, { signal })).rejects.toThrow(CancelledError);
   });
 });

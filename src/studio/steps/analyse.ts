@@ -3,6 +3,7 @@ import { audioData, toMono, type AudioData } from '../../audio/audio-data.js';
 import { readWav, writeWav } from '../../audio/wav.js';
 import type { Json, StepFunction } from '../../jobs/plan.js';
 import { choosePitchTracker } from '../../pitch/pitch-trackers.js';
+import { partOf } from '../../progress.js';
 import { splitLead } from '../../separation/split-lead.js';
 import { adviseTranspose, measureRange } from '../../voices/range.js';
 import type { VoiceRange } from '../../voices/voice.js';
@@ -20,12 +21,14 @@ export type Analysis = {
 /** file `vocals` → `lead.wav` (mono), `backing.wav` (stereo), `pitch.f32`; data `Analysis`. */
 export const analyseStep: StepFunction = async ({ settings, files, outputDir, ...context }) => {
   const vocals = await readWav(files.vocals);
-  const { lead, backing } = settings.splitLead ? splitLead(vocals) : unsplit(vocals);
+  const { lead, backing } = settings.splitLead
+    ? await splitLead(vocals, partOf(context, 0, 0.4))
+    : unsplit(vocals);
   await writeWav(join(outputDir, 'lead.wav'), lead);
   if (backing) await writeWav(join(outputDir, 'backing.wav'), backing);
   const { id } = settings.tracker as EngineChoice;
   const tracker = await choosePitchTracker(id, context.config);
-  const track = await tracker.track(lead, context);
+  const track = await tracker.track(lead, partOf(context, settings.splitLead ? 0.4 : 0, 1));
   await writePitchFile(join(outputDir, 'pitch.f32'), track);
   const singer = measureRange(track) ?? null;
   const analysis: Analysis = {
