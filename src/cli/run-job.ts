@@ -1,5 +1,5 @@
-import { access, copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import type { z } from 'zod';
 import { InputError } from '../errors.js';
 import type { PlanResult } from '../jobs/run-plan.js';
@@ -7,6 +7,7 @@ import type { JobKind } from '../studio/job-kinds.js';
 import type { Source } from '../studio/source.js';
 import { configFor, type CliContext, type OpenedCanto, type SharedOptions } from './cli-context.js';
 import { createProgressReporter } from './progress-line.js';
+import { saveFile } from './save-file.js';
 
 /** A finished job, with its result files at hand. */
 interface FinishedRun {
@@ -48,7 +49,11 @@ export async function runJob<Schema extends z.ZodType, T>(
       .run(plan, { signal: context.signal, onProgress }, (result) => {
         progress.stop();
         const seconds = Math.round(performance.now() - started) / 1000;
-        return use({ result, seconds, save: (file, target) => save(result, file, target) });
+        return use({
+          result,
+          seconds,
+          save: (file, target) => saveFile(result.files[file].path, target),
+        });
       })
       .finally(() => progress.stop());
   } finally {
@@ -81,7 +86,11 @@ async function openSource(name: string, canto: OpenedCanto): Promise<Source> {
       hint: 'Give the path of an audio file, an https link, or the word demo.',
     });
   }
-  if (!file.isFile()) throw new InputError('no-such-file', `'${name}' is not a file`);
+  if (!file.isFile()) {
+    throw new InputError('no-such-file', `'${name}' is not a file`, {
+      hint: 'Give the path of an audio file.',
+    });
+  }
   if (file.size > canto.config.maxUploadBytes) {
     throw new InputError('too-large', `'${name}' has ${file.size} bytes`, {
       hint: `At most ${canto.config.maxUploadBytes} bytes are read; CANTO_MAX_UPLOAD_BYTES changes that.`,
@@ -93,33 +102,4 @@ async function openSource(name: string, canto: OpenedCanto): Promise<Source> {
 
 function isLink(name: string): boolean {
   return /^https?:\/\//i.test(name);
-}
-
-async function save({ files }: PlanResult, name: string, target: string): Promise<string> {
-  const path = resolve(target);
-  const partial = join(dirname(path), `.${basename(path)}.part${extname(path)}`);
-  await mkdir(dirname(path), { recursive: true });
-  try {
-    await copyFile(files[name].path, partial);
-    await rename(partial, path);
-  } finally {
-    await rm(partial, { force: true });
-  }
-  return path;
-}
-
-/** Checks, before any work is done, that `target` can be written. */
-export async function expectWritable(target: string): Promise<void> {
-  const path = resolve(target);
-  const existing = await stat(path).catch(() => undefined);
-  if (existing?.isDirectory()) {
-    throw new InputError('bad-output', `'${target}' is a folder`, {
-      hint: 'Name a file with -o, such as cover.wav.',
-    });
-  }
-  await mkdir(dirname(path), { recursive: true })
-    .then(() => access(dirname(path), 2))
-    .catch((cause: unknown) => {
-      throw new InputError('bad-output', `can't write to '${dirname(path)}'`, { cause });
-    });
 }

@@ -4,8 +4,8 @@ import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { fileURLToPath } from 'node:url';
 import { CancelledError, ModelError, throwIfCancelled } from '../errors.js';
+import { sha256OfFile } from '../file-hash.js';
 import type { RunOptions } from '../progress.js';
-import { sha256OfFile } from './file-hash.js';
 
 export interface DownloadOptions extends RunOptions {
   /** How long a server may send nothing; 30 s by default. */

@@ -2,7 +2,7 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ModelError, NotFoundError } from '../errors.js';
-import { sha256OfFile } from './file-hash.js';
+import { sha256OfFile } from '../file-hash.js';
 import { withFileLock } from './file-lock.js';
 import { downloadModel, type DownloadOptions } from './model-download.js';
 import { readModelManifest, type ModelEntry } from './model-manifest.js';

@@ -1,10 +1,10 @@
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import { request as requestHttp, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AppError, CancelledError } from '../errors.js';
+import { writeWhole } from '../write-whole.js';
 import { shownLink, type CheckedLink, type LinkSettings } from './check-link.js';
 import { titleOfFile } from './display-name.js';
 import { followRedirects } from './follow-redirects.js';
@@ -84,16 +84,12 @@ async function save(
   }
   const name = fileNameOf(response, link);
   const path = join(options.dir, `source${safeExtension(name)}`);
-  const partial = `${path}.part`;
-  try {
-    const totalBytes = Number(response.headers['content-length']);
-    const bound = sizeBound({ ...options, link: link.url, totalBytes });
-    await pipeline(response, bound, createWriteStream(partial), { signal: options.signal });
-    await rename(partial, path);
-  } catch (error) {
-    await rm(partial, { force: true });
-    throw error;
-  }
+  const totalBytes = Number(response.headers['content-length']);
+  const bound = sizeBound({ ...options, link: link.url, totalBytes });
+  const { signal } = options;
+  await writeWhole(path, (partial) =>
+    pipeline(response, bound, createWriteStream(partial), { signal }),
+  );
   return { path, title: titleOfFile(name), source: link.url };
 }
 

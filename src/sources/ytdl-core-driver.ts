@@ -1,10 +1,10 @@
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { downloadFromInfo, getInfo, videoFormat, videoInfo } from '@distube/ytdl-core';
 import { AppError, CancelledError } from '../errors.js';
+import { writeWhole } from '../write-whole.js';
 import { shownLink } from './check-link.js';
 import { displayTitle } from './display-name.js';
 import type { FetchedLink, FetchOptions, LinkDriver } from './link-driver.js';
@@ -67,16 +67,15 @@ async function save(
 ): Promise<FetchedLink> {
   const format = bestAudio(info.formats, url);
   const path = join(options.dir, `source.${format.container}`);
-  const partial = `${path}.part`;
   const stream = ytdl.downloadFromInfo(info, { format });
+  const bound = sizeBound({ ...options, link: url, totalBytes: Number(format.contentLength) });
   try {
-    const bound = sizeBound({ ...options, link: url, totalBytes: Number(format.contentLength) });
     // The library's streams never close when destroyed, so a cancelled pipeline would not settle.
-    await orCancelled(pipeline(stream, bound, createWriteStream(partial)), options.signal);
-    await rename(partial, path);
+    await writeWhole(path, (partial) =>
+      orCancelled(pipeline(stream, bound, createWriteStream(partial)), options.signal),
+    );
   } catch (error) {
     stopStream(stream);
-    await rm(partial, { force: true });
     throw error;
   }
   const { title, lengthSeconds } = info.videoDetails;

@@ -1,15 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { constants, createReadStream } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
 import { copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { InputError, NotFoundError } from '../errors.js';
+import { sha256OfFile } from '../file-hash.js';
 import { mayBeAlive, processIdentity } from '../process/process-identity.js';
 import { orDiskFull } from './disk-full.js';
 import type { FileStore, Scratch, StoredFile } from './file-store.js';
-
-/** Reading in large pieces, so that hashing costs few turns of the event loop (1 ms each). */
-const HASH_CHUNK_BYTES = 1 << 20;
 
 /** No step works that long: temporary files beyond this age are nobody's. */
 const SCRATCH_LIFETIME_MS = 7 * 24 * 3600 * 1000;
@@ -135,9 +132,7 @@ async function copyOrClone(from: string, to: string): Promise<void> {
 }
 
 async function identify(path: string): Promise<StoredFile> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path, { highWaterMark: HASH_CHUNK_BYTES }), hash);
-  return { sha256: hash.digest('hex'), bytes: (await stat(path)).size };
+  return { sha256: await sha256OfFile(path), bytes: (await stat(path)).size };
 }
 
 async function exists(path: string): Promise<boolean> {

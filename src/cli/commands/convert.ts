@@ -3,7 +3,8 @@ import { outputFormatOf } from '../../audio/output-format.js';
 import { conversionJob } from '../../studio/job-kinds.js';
 import type { CliContext, SharedOptions } from '../cli-context.js';
 import { printReport } from '../print.js';
-import { expectWritable, runJob } from '../run-job.js';
+import { runJob } from '../run-job.js';
+import { prepareTarget } from '../save-file.js';
 import { withSharedOptions, withVoiceOptions } from '../shared-options.js';
 
 interface ConvertOptions extends SharedOptions {
@@ -29,7 +30,7 @@ export function convertCommand(program: Command, context: CliContext): void {
 }
 
 async function convert(context: CliContext, vocal: string, options: ConvertOptions): Promise<void> {
-  await expectWritable(options.output);
+  await prepareTarget(options.output);
   const format = outputFormatOf(options.output);
   const { voice, pitch, formant, strength, engine, pitchEngine, seed } = options;
   await runJob(context, conversionJob, {

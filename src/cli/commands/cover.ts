@@ -5,7 +5,8 @@ import { coverJob } from '../../studio/job-kinds.js';
 import type { CliContext, SharedOptions } from '../cli-context.js';
 import { number } from '../option-parsers.js';
 import { printReport } from '../print.js';
-import { expectWritable, runJob } from '../run-job.js';
+import { runJob } from '../run-job.js';
+import { prepareTarget } from '../save-file.js';
 import { withSharedOptions, withVoiceOptions } from '../shared-options.js';
 
 interface CoverOptions extends SharedOptions {
@@ -58,7 +59,7 @@ export function coverCommand(program: Command, context: CliContext): void {
 }
 
 async function cover(context: CliContext, song: string, options: CoverOptions): Promise<void> {
-  await expectWritable(options.output);
+  await prepareTarget(options.output);
   const { stemsDir } = options;
   await runJob(context, coverJob, {
     source: song,

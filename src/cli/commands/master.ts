@@ -4,7 +4,8 @@ import { masterJob } from '../../studio/job-kinds.js';
 import type { CliContext, SharedOptions } from '../cli-context.js';
 import { number } from '../option-parsers.js';
 import { printReport } from '../print.js';
-import { expectWritable, runJob } from '../run-job.js';
+import { runJob } from '../run-job.js';
+import { prepareTarget } from '../save-file.js';
 import { withSharedOptions } from '../shared-options.js';
 
 interface MasterOptions extends SharedOptions {
@@ -28,7 +29,7 @@ export function masterCommand(program: Command, context: CliContext): void {
 }
 
 async function master(context: CliContext, mix: string, options: MasterOptions): Promise<void> {
-  await expectWritable(options.output);
+  await prepareTarget(options.output);
   const format = outputFormatOf(options.output);
   const { lufs: targetLufs, ceiling: ceilingDbtp, seed } = options;
   await runJob(context, masterJob, {

@@ -4,7 +4,8 @@ import { separationJob } from '../../studio/job-kinds.js';
 import type { CliContext, SharedOptions } from '../cli-context.js';
 import { number } from '../option-parsers.js';
 import { printReport } from '../print.js';
-import { expectWritable, runJob } from '../run-job.js';
+import { runJob } from '../run-job.js';
+import { prepareTarget } from '../save-file.js';
 import { withSharedOptions } from '../shared-options.js';
 
 interface SeparateOptions extends SharedOptions {
@@ -34,7 +35,7 @@ async function separate(
   song: string,
   options: SeparateOptions,
 ): Promise<void> {
-  await expectWritable(join(options.output, 'vocals'));
+  await prepareTarget(join(options.output, 'vocals'));
   const { stems, engine: separator, format, seed } = options;
   await runJob(context, separationJob, {
     source: song,

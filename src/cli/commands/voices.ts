@@ -1,6 +1,4 @@
 import type { Command } from 'commander';
-import { copyFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { planVoicePreview } from '../../studio/small-plans.js';
 import type { Voice } from '../../voices/voice.js';
 import {
@@ -10,6 +8,7 @@ import {
   type SharedOptions,
 } from '../cli-context.js';
 import { printReport, table } from '../print.js';
+import { prepareTarget, saveFile } from '../save-file.js';
 
 type VoiceOptions = SharedOptions & { preview?: string };
 
@@ -29,7 +28,9 @@ export function voicesCommand(program: Command, context: CliContext): void {
     .option('--json', 'print JSON')
     .option('--data <dir>', 'the data folder')
     .action((name: string, options: VoiceOptions) =>
-      withCanto(context, options, (canto) => show(canto, name, options)),
+      withCanto(context, options, (canto) =>
+        show(canto, name, { ...options, signal: context.signal }),
+      ),
     );
 }
 
@@ -52,18 +53,23 @@ async function list({ voices }: OpenedCanto, { json }: SharedOptions): Promise<v
   printReport({ voices: all }, { json, lines: table(rows) });
 }
 
-async function show(canto: OpenedCanto, name: string, options: VoiceOptions): Promise<void> {
+async function show(
+  canto: OpenedCanto,
+  name: string,
+  { preview: target, json, signal }: VoiceOptions & { signal: AbortSignal },
+): Promise<void> {
   const voice = await canto.voices.get(name);
-  const preview = options.preview === undefined ? undefined : resolve(options.preview);
-  if (preview !== undefined) {
-    await canto.run(planVoicePreview(voice), {}, ({ files }) =>
-      copyFile(files['preview.wav'].path, preview),
+  let preview: string | undefined;
+  if (target !== undefined) {
+    await prepareTarget(target);
+    preview = await canto.run(planVoicePreview(voice), { signal }, ({ files }) =>
+      saveFile(files['preview.wav'].path, target),
     );
   }
   printReport(
     { ...voice, ...(preview && { preview }) },
     {
-      json: options.json,
+      json,
       lines: [
         `${voice.name}: ${voice.description}`,
         `  origin    ${voice.origin}, ${voice.provenance.source}`,

@@ -1,0 +1,34 @@
+import { access, constants, copyFile, mkdir, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { InputError } from '../errors.js';
+import { writeWhole } from '../write-whole.js';
+
+/** Copies a file of the data folder to `target`, where it appears whole or not at all.
+ *  @returns the absolute path of the copy */
+export async function saveFile(path: string, target: string): Promise<string> {
+  const absolute = resolve(target);
+  await mkdir(dirname(absolute), { recursive: true });
+  await writeWhole(absolute, (partial) => copyFile(path, partial));
+  return absolute;
+}
+
+/** Makes the folder of `target`, so that a command fails before its work and not after it.
+ *  @throws InputError `bad-output` when no file can be written there */
+export async function prepareTarget(target: string): Promise<void> {
+  const path = resolve(target);
+  const existing = await stat(path).catch(() => undefined); // Absent is the usual case.
+  if (existing?.isDirectory()) {
+    throw new InputError('bad-output', `'${target}' is a folder`, {
+      hint: 'Name a file with -o, such as cover.wav.',
+    });
+  }
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await access(dirname(path), constants.W_OK);
+  } catch (cause) {
+    throw new InputError('bad-output', `can't write to '${dirname(path)}'`, {
+      hint: 'Choose another place with -o, or correct the permissions of that folder.',
+      cause,
+    });
+  }
+}
