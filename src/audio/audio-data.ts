@@ -29,6 +29,18 @@ export function toStereo(audio: AudioData): AudioData {
   return { ...audio, channels: [only, only] };
 }
 
+/** `audio` cut, or continued with silence, to `length` samples; itself when it has that length. */
+export function fitLength(audio: AudioData, length: number): AudioData {
+  if (audio.length === length) return audio;
+  const channels = audio.channels.map((channel) => {
+    const fitted = new Float32Array(length);
+    fitted.set(channel.subarray(0, length));
+    return fitted;
+  });
+  return audioData(audio.sampleRate, channels);
+}
+
+/** How long `audio` plays. */
 export function durationSeconds(audio: AudioData): number {
   return audio.length / audio.sampleRate;
 }

@@ -1,5 +1,5 @@
 import { crc32Ogg } from './decoders/crc.js';
-import { concat, uint32le } from './bytes.js';
+import { concat, uint32le, utf8 } from './bytes.js';
 
 /** A page holds up to 255 segments of up to 255 bytes. */
 const MAX_SEGMENTS = 255;
@@ -61,7 +61,7 @@ export class OggWriter {
     const granule = new Uint8Array(8);
     new DataView(granule.buffer).setBigInt64(0, ends ? BigInt(this.granule) : -1n, true);
     const page = concat(
-      new TextEncoder().encode('OggS'),
+      utf8('OggS'),
       Uint8Array.of(0, flags),
       granule,
       uint32le(this.serial),

@@ -1,14 +1,15 @@
 import type { AudioInfo, DecodeOptions } from './audio-info.js';
 import { decodeStream } from './decode-stream.js';
-import { PeakCollector, type Peak } from './peak-collector.js';
+import { PeakCollector } from './peak-collector.js';
 
 /** Peaks of a whole song for its picture. */
 const PEAK_COUNT = 1000;
 
+/** What a sound file is, and its shape. */
 export interface ProbedAudio {
   info: AudioInfo;
-  /** Evenly over the whole, for a waveform. */
-  peaks: Peak[];
+  /** The greatest magnitudes, evenly over the whole: for a waveform. */
+  peaks: number[];
 }
 
 /** Decodes the sound file at `path` to the end without keeping it: what it is, its exact length and

@@ -80,7 +80,8 @@ function filterChannel(
   return output;
 }
 
-/** Two partial sums, so that additions needn't wait for each other; `taps` is even. */
+/** Two partial sums, so that additions needn't wait for each other; `taps` is even. Its parameters
+ *  are positional since it runs once per sample. */
 function dotProduct(
   samples: Float32Array,
   start: number,

@@ -1,4 +1,5 @@
 import type { BiquadCoefficients } from './biquad.js';
+import { dbToGain } from './decibels.js';
 
 /** K-weighting of ITU-R BS.1770-4 for any sample rate: the standard prints coefficients for 48 kHz
  *  only; these are the analog filters behind them, through the bilinear transform (as in libebur128;
@@ -13,7 +14,7 @@ export function kWeighting(
 function headShelf(sampleRate: number): BiquadCoefficients {
   const k = Math.tan((Math.PI * 1681.974450955533) / sampleRate);
   const q = 0.7071752369554196;
-  const high = 10 ** (3.999843853973347 / 20);
+  const high = dbToGain(3.999843853973347);
   const band = high ** 0.4996667741545416;
   const a0 = 1 + k / q + k * k;
   return {

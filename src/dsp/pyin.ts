@@ -1,4 +1,5 @@
 import { DifferenceFunction } from './difference-function.js';
+import { dbToGain } from './decibels.js';
 
 /** One possible period of a frame. */
 export interface PitchCandidate {
@@ -18,7 +19,7 @@ const CENTRE_LAG_SECONDS = 0.004;
 /** Long enough for 1½ periods of the lowest voice, short enough for fast vibrato. */
 const WINDOW_SECONDS = 0.03;
 /** Frames below this level hold no voice (dither, a noise gate's floor). */
-const SILENCE_RMS = 10 ** (-66 / 20);
+const SILENCE_RMS = dbToGain(-66);
 
 /** Pitch candidates of a signal, frame by frame, after pYIN (Mauch & Dixon, ICASSP 2014): YIN run
  *  with all thresholds at once, each weighted by its prior probability. */

@@ -32,7 +32,8 @@ export async function sendEvents(
     for await (const event of events) {
       if (stop.signal.aborted) break;
       const hasRoom = response.write(eventText(event));
-      if (!hasRoom) await once(response, 'drain', { signal: stop.signal }).catch(() => {});
+      // That the reader left meanwhile is seen above.
+      if (!hasRoom) await once(response, 'drain', { signal: stop.signal }).catch(() => undefined);
     }
   } finally {
     clearInterval(heartbeat);

@@ -110,7 +110,7 @@ function brokenModel(path: string, cause: unknown): ModelError {
   return new ModelError(
     'model-broken',
     `'${basename(path)}' is no ONNX model that can be loaded: ${messageOf(cause)}`,
-    { cause },
+    { hint: 'Get the file again, or export the model anew.', cause },
   );
 }
 
@@ -128,7 +128,10 @@ async function run(feeds: Tensors): Promise<{ kind: 'outputs'; outputs: Tensors 
       outputs: Object.fromEntries(outputs.map(([name, value]) => [name, fromOrt(value)])),
     };
   } catch (cause) {
-    throw new ModelError('inference-failed', `the model can't run on this: ${messageOf(cause)}`);
+    throw new ModelError('inference-failed', `the model can't run on this: ${messageOf(cause)}`, {
+      hint: '`canto models verify` tells whether its file is whole.',
+      cause,
+    });
   }
 }
 

@@ -113,6 +113,7 @@ export class SessionPool {
     throw new ModelError(
       'model-too-large',
       `model '${basename(model.path)}' takes about ${neededMb} MB — models may take ${allowedMb} MB here`,
+      { hint: 'Choose an engine with a smaller model, or a machine with more memory.' },
     );
   }
 

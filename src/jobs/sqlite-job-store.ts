@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import type Database from 'libsql';
 import { NotFoundError, type ErrorRecord } from '../errors.js';
 import type { StoredFile } from '../store/file-store.js';
 import type { Job, JobState } from './job.js';
 import type { NewJob } from './job-queue.js';
 import type { JobChanges, JobStore } from './job-store.js';
+import { newId } from './new-id.js';
 import type { Json, Plan } from './plan.js';
 
 /** A row of table `jobs`, without its plan. */
@@ -35,7 +35,7 @@ export class SqliteJobStore implements JobStore {
   constructor(private readonly database: Database.Database) {}
 
   insert({ kind, title, request, plan }: NewJob): Job {
-    const id = randomBytes(12).toString('hex');
+    const id = newId();
     const values = [id, kind, title, JSON.stringify(request), JSON.stringify(plan), plan.seed];
     this.database
       .prepare(

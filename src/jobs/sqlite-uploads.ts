@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import type Database from 'libsql';
 import { NotFoundError } from '../errors.js';
 import type { Upload } from './job.js';
+import { newId } from './new-id.js';
 import type { NewUpload, Uploads } from './uploads.js';
 import type { Json } from './plan.js';
 
@@ -33,10 +33,6 @@ export class SqliteUploads implements Uploads {
       hint: 'Uploads that no job uses are kept for a week; upload the file again.',
     });
   }
-}
-
-function newId(): string {
-  return randomBytes(12).toString('hex');
 }
 
 function toUpload({ id, name, sha256, bytes, info, created_at }: UploadRow): Upload {

@@ -1,5 +1,4 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { programOutput } from '../process/program-output.js';
 
 /** The first version that runs YouTube's scripts in a JavaScript runtime of our choice. */
 const JS_RUNTIMES_SINCE = '2025.11.12';
@@ -18,15 +17,9 @@ export interface YtDlpProgram {
 export async function findYtDlp(setting: string): Promise<YtDlpProgram | undefined> {
   if (setting === 'off') return undefined;
   const command = setting === 'auto' ? 'yt-dlp' : setting;
-  try {
-    const { stdout } = await promisify(execFile)(command, ['--no-config', '--version'], {
-      timeout: VERSION_TIMEOUT_MS,
-    });
-    const version = stdout.trim();
-    return /^\d{4}\.\d/.test(version) ? { command, version } : undefined;
-  } catch {
-    return undefined; // Not installed, or not runnable: the caller has other drivers.
-  }
+  const args = ['--no-config', '--version'];
+  const version = (await programOutput(command, args, VERSION_TIMEOUT_MS))?.trim() ?? '';
+  return /^\d{4}\.\d/.test(version) ? { command, version } : undefined;
 }
 
 /** Whether this version has `--js-runtimes`, without which YouTube gives few formats. */

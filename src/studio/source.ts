@@ -1,4 +1,5 @@
 import type { PlannedStep, StepInput } from '../jobs/plan.js';
+import { titleOfFile } from '../sources/display-name.js';
 import { demoSongTitle } from '../songs/demo-song-title.js';
 
 /** A source whose upload was looked up: what the planners work with. */
@@ -25,7 +26,7 @@ export function planSource(source: Source): {
 
 /** The name to show for work on `source`, before anything of it is known. */
 export function sourceTitle(source: Source): string {
-  if ('blob' in source) return source.name.replace(/\.[^.]{1,5}$/, '');
+  if ('blob' in source) return titleOfFile(source.name);
   return 'link' in source ? source.link : demoSongTitle;
 }
 

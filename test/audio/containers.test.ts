@@ -180,10 +180,9 @@ describe('probing', () => {
     const { info, peaks } = await probeFile(path, embedded);
     expect(info.length).toBe(80_000);
     expect(peaks).toHaveLength(1000);
-    const heights = [100, 500, 900].map((i) => peaks[i][1]);
+    const heights = [100, 500, 900].map((i) => peaks[i]);
     expect(heights[0]).toBeCloseTo(0.05, 1);
     expect(heights[2]).toBeCloseTo(0.45, 1);
-    expect(peaks[900][0]).toBeCloseTo(-0.45, 1);
     expect(heights).toEqual([...heights].sort());
   });
 });

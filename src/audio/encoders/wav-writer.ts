@@ -1,5 +1,6 @@
 import { InputError } from '../../errors.js';
 import type { AudioData } from '../audio-data.js';
+import { concat, uint32le, utf8 } from '../bytes.js';
 import { viewOf } from '../decoders/byte-source.js';
 import type { Tags } from '../tags.js';
 import { tpdfDither } from './dither.js';
@@ -16,10 +17,10 @@ export function wavHeader(audio: AudioData, bitDepth: WavBitDepth, tags: Tags): 
   const frameBytes = (audio.channels.length * bitDepth) / 8;
   const dataBytes = audio.length * frameBytes;
   const chunks = [chunk('fmt ', formatChunk(audio, bitDepth))];
-  if (bitDepth === 32) chunks.push(chunk('fact', uint32(audio.length)));
+  if (bitDepth === 32) chunks.push(chunk('fact', uint32le(audio.length)));
   const info = infoItems(tags);
-  if (info.length > 0) chunks.push(chunk('LIST', concat([ascii('INFO'), ...info])));
-  const body = concat([ascii('WAVE'), ...chunks, ascii('data'), uint32(dataBytes)]);
+  if (info.length > 0) chunks.push(chunk('LIST', concat(utf8('INFO'), ...info)));
+  const body = concat(utf8('WAVE'), ...chunks, utf8('data'), uint32le(dataBytes));
   const riffBytes = body.length + dataBytes + (dataBytes % 2);
   if (riffBytes > MAX_RIFF_BYTES) {
     throw new InputError(
@@ -30,7 +31,7 @@ export function wavHeader(audio: AudioData, bitDepth: WavBitDepth, tags: Tags): 
       },
     );
   }
-  return concat([ascii('RIFF'), uint32(riffBytes), body]);
+  return concat(utf8('RIFF'), uint32le(riffBytes), body);
 }
 
 /** Samples `from`…`to` of all channels, interleaved. */
@@ -92,26 +93,10 @@ function infoItems({ title, artist, album, comment }: Tags): Uint8Array[] {
     ['IPRD', album],
     ['ICMT', comment],
   ];
-  return items.flatMap(([id, text]) =>
-    text ? [chunk(id, new TextEncoder().encode(`${text}\0`))] : [],
-  );
+  return items.flatMap(([id, text]) => (text ? [chunk(id, utf8(`${text}\0`))] : []));
 }
 
 function chunk(id: string, content: Uint8Array): Uint8Array {
   const padding = new Uint8Array(content.length % 2);
-  return concat([ascii(id), uint32(content.length), content, padding]);
-}
-
-function ascii(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
-}
-
-function uint32(value: number): Uint8Array {
-  const bytes = new Uint8Array(4);
-  viewOf(bytes).setUint32(0, value, true);
-  return bytes;
-}
-
-function concat(parts: readonly Uint8Array[]): Uint8Array {
-  return new Uint8Array(Buffer.concat(parts));
+  return concat(utf8(id), uint32le(content.length), content, padding);
 }

@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, statfs } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
-import { promisify } from 'node:util';
+import { ffmpegVersion } from '../../audio/ffmpeg-version.js';
 import type { Config } from '../../config.js';
 import { detectProviders } from '../../inference/detect-providers.js';
 import { openModelStore } from '../../inference/model-store.js';
@@ -116,9 +115,8 @@ async function disk({ dataDir }: Config): Promise<Finding> {
 }
 
 async function ffmpeg({ ffmpeg: setting }: Config): Promise<Finding> {
-  const command = setting === 'auto' ? 'ffmpeg' : setting;
-  const version = setting === 'off' ? undefined : await firstLine(command, ['-version']);
-  if (version) return { name: 'ffmpeg', state: 'ok', found: version.split(' Copyright')[0] };
+  const version = await ffmpegVersion(setting);
+  if (version) return { name: 'ffmpeg', state: 'ok', found: version };
   return {
     name: 'ffmpeg',
     state: 'optional',
@@ -182,15 +180,6 @@ async function models({ dataDir, modelsMirror: mirror }: Config): Promise<Findin
       }),
     };
   });
-}
-
-async function firstLine(command: string, args: string[]): Promise<string | undefined> {
-  try {
-    const { stdout } = await promisify(execFile)(command, args, { timeout: 10_000 });
-    return stdout.split('\n')[0];
-  } catch {
-    return undefined; // Not installed: that is what was asked.
-  }
 }
 
 function installHint(name: string): string {

@@ -1,9 +1,9 @@
 import { FileStore } from '@tus/file-store';
 import { EVENTS, Server, type Upload } from '@tus/server';
-import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../../errors.js';
+import { newId } from '../../jobs/new-id.js';
 import { displayName } from '../../sources/display-name.js';
 import { API_BASE } from '../api-base.js';
 import { errorBody, statusOf, toAppError } from '../error-handler.js';
@@ -16,7 +16,7 @@ import type { Services } from '../services.js';
 /** Unfinished uploads are kept for a day. */
 const KEPT_MS = 24 * 3600_000;
 const PATH = '/uploads/resumable';
-const ID_BYTES = 12;
+/** What `newId` makes. */
 const ID = /^[0-9a-f]{24}$/;
 
 /** Uploads in pieces that survive a broken connection, by the tus 1.0 protocol. The finished one is
@@ -80,7 +80,7 @@ function createTusServer({ config, log }: Services, keepUpload: KeepUpload): Ser
     relativeLocation: true,
     // Never an address of another site: pages elsewhere may not read the answers.
     allowedOrigins: () => false,
-    namingFunction: () => randomBytes(ID_BYTES).toString('hex'),
+    namingFunction: newId,
     getFileIdFromRequest: (_request, last) => (last && ID.test(last) ? last : undefined),
     async onUploadFinish(_request, upload) {
       await finish(upload);
@@ -91,7 +91,7 @@ function createTusServer({ config, log }: Services, keepUpload: KeepUpload): Ser
   server.on(EVENTS.POST_CREATE, () => {
     void datastore
       .deleteExpired()
-      .catch((error: unknown) => log.warn({ err: error }, 'old uploads'));
+      .catch((error: unknown) => log.warn({ err: error }, 'expired uploads stay'));
   });
   return server;
 

@@ -3,6 +3,7 @@ import { audioData, type AudioData } from '../../audio/audio-data.js';
 import { encodeFile } from '../../audio/encode-file.js';
 import type { OutputFormat } from '../../audio/output-format.js';
 import { readWav } from '../../audio/wav.js';
+import { samplePeak } from '../../dsp/true-peak.js';
 import type { StepFunction } from '../../jobs/plan.js';
 import { partOf } from '../../progress.js';
 import type { DecodedData } from './decode.js';
@@ -28,10 +29,7 @@ export const encodeStep: StepFunction = async ({ settings, files, data, outputDi
 
 /** Integer formats would cut peaks beyond full scale, which stems may have. */
 function withinFullScale(audio: AudioData): AudioData {
-  let peak = 0;
-  for (const channel of audio.channels) {
-    for (let i = 0; i < channel.length; i++) peak = Math.max(peak, Math.abs(channel[i]));
-  }
+  const peak = samplePeak(audio);
   if (peak <= 1) return audio;
   const gain = 1 / peak;
   return audioData(

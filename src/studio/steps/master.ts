@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { audioData, type AudioData } from '../../audio/audio-data.js';
+import { fitLength, type AudioData } from '../../audio/audio-data.js';
 import { resample } from '../../audio/resample.js';
 import { readWav, writeWav } from '../../audio/wav.js';
 import type { StepFunction } from '../../jobs/plan.js';
@@ -31,13 +31,5 @@ function toOutputRate(
 ): AudioData {
   const rate = outputRateFor(sourceRate, format);
   const output = resample(audio, rate);
-  if (rate !== sourceRate || output.length === sourceLength) return output;
-  return audioData(
-    rate,
-    output.channels.map((channel) => {
-      const fitted = new Float32Array(sourceLength);
-      fitted.set(channel.subarray(0, sourceLength));
-      return fitted;
-    }),
-  );
+  return rate === sourceRate ? fitLength(output, sourceLength) : output;
 }

@@ -10,6 +10,5 @@ export const probeStep: StepFunction = async ({ files, config, ...run }) => {
     limits: decodeLimits(config),
     ffmpeg: config.ffmpeg,
   });
-  const heights = peaks.map(([min, max]) => Math.max(-min, max));
-  return { ...info, peaks: heights } as unknown as Json;
+  return { ...info, peaks } as unknown as Json;
 };

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { audioData, type AudioData } from '../../audio/audio-data.js';
+import { audioData, fitLength, type AudioData } from '../../audio/audio-data.js';
 import { resample } from '../../audio/resample.js';
 import { readWav, writeWav } from '../../audio/wav.js';
 import { stretchTime } from '../../dsp/phase-vocoder.js';
@@ -32,10 +32,7 @@ async function transpose(audio: AudioData, semitones: number, run: RunOptions): 
   }
   // Read at `up` samples where `down` are wanted: the rates only matter by their ratio.
   const { channels } = resample(audioData(up, state.value), down);
-  return audioData(
-    audio.sampleRate,
-    channels.map((channel) => fitTo(channel, audio.length)),
-  );
+  return fitLength(audioData(audio.sampleRate, channels), audio.length);
 }
 
 /** The fraction with the least error among those with denominators up to `MAX_DENOMINATOR`. */
@@ -46,11 +43,4 @@ function nearestFraction(value: number): [number, number] {
     if (Math.abs(n / d - value) < Math.abs(best[0] / best[1] - value) - 1e-9) best = [n, d];
   }
   return best;
-}
-
-function fitTo(samples: Float32Array, length: number): Float32Array {
-  if (samples.length === length) return samples;
-  const fitted = new Float32Array(length);
-  fitted.set(samples.subarray(0, length));
-  return fitted;
 }
