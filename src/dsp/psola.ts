@@ -4,13 +4,17 @@ import { findPitchMarks } from './pitch-marks.js';
 
 /** Fewer periods than this aren't worth shifting. */
 const LEAST_MARKS = 2;
+/** Grains that count for less aren't mixed in: −40 dB. */
+const LEAST_GAIN = 0.01;
 /** Taps of the sinc that moves a grain by a fraction of a sample. */
 const SINC_TAPS = 16;
 
 /** Multiplies the pitch of one voiced span of a solo voice by `ratio` and leaves its formants and
  *  its timing as they are: pitch-synchronous overlap-add (Moulines & Charpentier, 1990). Grains of
- *  two periods are laid out again at the new period. What lies outside the span is untouched,
- *  except for one period at each end that is faded.
+ *  two periods, of the old or the new length, whichever is shorter, are laid out again at the new
+ *  period. Each is mixed of the two around its place, lest some periods sound twice and their
+ *  neighbours once. What lies outside the span is untouched, except for one period at each end that
+ *  is faded.
  *  @param samples the source
  *  @param out a copy of `samples`, changed in place */
 export function shiftVoicedSpan(
@@ -26,34 +30,43 @@ export function shiftVoicedSpan(
   const { span, sampleRate, pitch, ratio } = options;
   const marks = findPitchMarks(samples, span, { sampleRate, pitch });
   if (marks.length < LEAST_MARKS) return;
-  const last = marks.length - 1;
-  const firstPeriod = marks[1] - marks[0];
-  const lastPeriod = marks[last] - marks[last - 1];
-  let period = firstPeriod;
+  const grains = grainsAround(marks, Math.min(1, 1 / ratio));
+  const [first] = grains;
+  const last = grains[grains.length - 1];
+  let period = marks[1] - marks[0];
   const positions = newMarks(marks, (position) => {
     const f0Hz = pitchAt(pitch, position / sampleRate);
     if (f0Hz > 0) period = sampleRate / f0Hz;
     return period / ratio;
   });
   const end = positions[positions.length - 1];
-  fadeOut(out, { from: marks[0] - firstPeriod, start: marks[0], end, to: end + lastPeriod });
-  let nearest = 0;
+  const edges = { from: marks[0] - first.left, start: marks[0], end, to: end + last.right };
+  fadeOut(out, edges);
+  let next = 1;
   for (const position of positions) {
-    while (
-      nearest < last &&
-      Math.abs(marks[nearest + 1] - position) < Math.abs(marks[nearest] - position)
-    ) {
-      nearest++;
-    }
-    const mark = marks[nearest];
-    addGrain(samples, out, {
-      mark,
-      position,
-      left: nearest > 0 ? mark - marks[nearest - 1] : firstPeriod,
-      right: nearest < last ? marks[nearest + 1] - mark : lastPeriod,
-    });
+    while (next < marks.length - 1 && marks[next] < position) next++;
+    const share = (position - marks[next - 1]) / (marks[next] - marks[next - 1]);
+    addGrain(samples, out, { ...grains[next - 1], position, gain: 1 - share });
+    addGrain(samples, out, { ...grains[next], position, gain: share });
   }
-  matchLevel(out, samples, { from: marks[0] - firstPeriod, to: end + lastPeriod, sampleRate });
+  matchLevel(out, samples, { from: edges.from, to: edges.to, sampleRate });
+}
+
+/** What lies around one pitch mark: from `mark − left` to `mark + right`. */
+interface Grain {
+  mark: number;
+  left: number;
+  right: number;
+}
+
+/** One per mark, reaching over `width` of the periods on both sides. */
+function grainsAround(marks: Float64Array, width: number): Grain[] {
+  const last = marks.length - 1;
+  return Array.from(marks, (mark, n) => ({
+    mark,
+    left: width * (n > 0 ? mark - marks[n - 1] : marks[1] - marks[0]),
+    right: width * (n < last ? marks[n + 1] - mark : marks[last] - marks[last - 1]),
+  }));
 }
 
 /** Positions from the first to the last of `marks`, one new period apart. */
@@ -83,14 +96,14 @@ function hannSides(
   return 1;
 }
 
-/** Adds the samples around `mark`, under a Hann window from `mark − left` to `mark + right`, at
- *  `position`. */
+/** Adds the samples of a grain under a Hann window, its mark at `position`, times `gain`. */
 function addGrain(
   samples: Float32Array,
   out: Float32Array,
-  grain: { mark: number; position: number; left: number; right: number },
+  grain: Grain & { position: number; gain: number },
 ): void {
-  const { mark, position, left, right } = grain;
+  const { mark, left, right, position, gain } = grain;
+  if (gain < LEAST_GAIN) return;
   const shift = position - mark;
   const whole = Math.floor(shift);
   const sinc = delaySinc(shift - whole);
@@ -100,7 +113,7 @@ function addGrain(
     const distance = i - position;
     const width = distance < 0 ? left : right;
     const window = 0.5 + 0.5 * Math.cos((Math.PI * distance) / width);
-    out[i] += window * delayed(samples, i - whole, sinc);
+    out[i] += gain * window * delayed(samples, i - whole, sinc);
   }
 }
 
