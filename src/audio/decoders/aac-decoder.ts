@@ -1,4 +1,5 @@
-import { OfflineAudioContext, type AudioBuffer } from 'node-web-audio-api';
+import type { AudioBuffer, OfflineAudioContext } from 'node-web-audio-api';
+import { ModelError } from '../../errors.js';
 import type { AacConfig } from './aac-config.js';
 import { corruptAudio } from './sound-source.js';
 
@@ -42,13 +43,27 @@ async function decodeBatch(
   frames: readonly Uint8Array[],
   { sampleRate, layout }: AacConfig,
 ): Promise<Float32Array[]> {
-  const context = new OfflineAudioContext(1, 1, sampleRate);
+  const context = await openContext(sampleRate);
   const bytes = new Uint8Array(Buffer.concat(frames)).buffer;
   try {
     const buffer = await withTimeout(context.decodeAudioData(bytes));
     return layout.map((_, c) => channelOf(buffer, c));
   } catch (error) {
     throw corruptAudio('AAC', 'its frames cannot be decoded', error);
+  }
+}
+
+/** The native decoder, loaded by the one format that needs it.
+ *  @throws ModelError `libasound-missing` where the system lacks a library that it is linked to */
+async function openContext(sampleRate: number): Promise<OfflineAudioContext> {
+  try {
+    const library = await import('node-web-audio-api');
+    return new library.OfflineAudioContext(1, 1, sampleRate);
+  } catch (cause) {
+    throw new ModelError('libasound-missing', "AAC can't be read on this machine yet", {
+      hint: 'Install libasound2 (Debian: apt-get install libasound2), or convert the file to WAV.',
+      cause,
+    });
   }
 }
 
