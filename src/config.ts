@@ -21,6 +21,7 @@ const schema = z.object({
   CANTO_LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 
+/** The settings of this installation. */
 export type Config = Readonly<ReturnType<typeof toConfig>>;
 
 /** Reads the settings from `environment`.

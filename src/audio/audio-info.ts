@@ -19,6 +19,7 @@ export interface AudioInfo {
   warnings: string[];
 }
 
+/** What a file may be at most; more is refused. */
 export interface DecodeLimits {
   maxDurationSeconds: number;
   /** Of the file. */
@@ -26,6 +27,7 @@ export interface DecodeLimits {
   maxChannels: number;
 }
 
+/** How a file is decoded. */
 export interface DecodeOptions extends RunOptions {
   limits: DecodeLimits;
   /** `auto` (when it is on the PATH), `off`, or the path of the program. It reads what our own

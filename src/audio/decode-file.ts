@@ -2,6 +2,7 @@ import { audioData, type AudioData } from './audio-data.js';
 import type { AudioInfo, DecodeOptions } from './audio-info.js';
 import { decodeStream } from './decode-stream.js';
 
+/** A sound file, decoded whole. */
 export interface DecodedAudio {
   /** The file's own sample rate, mono or stereo. */
   audio: AudioData;

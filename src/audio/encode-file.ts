@@ -11,6 +11,7 @@ import { resample } from './resample.js';
 import type { Tags } from './tags.js';
 import { encodeWav } from './wav.js';
 
+/** How a file is written. */
 export interface EncodeOptions extends RunOptions {
   format: OutputFormat;
   /** For WAV: 16 (dithered), 24 (the default) or 32 (float). The other formats have their own. */

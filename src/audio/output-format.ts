@@ -1,7 +1,9 @@
 import { extname } from 'node:path';
 import { InputError } from '../errors.js';
 
+/** Formats that can be written, the lossless ones first. */
 export const outputFormats = ['wav', 'flac', 'mp3', 'm4a', 'opus'] as const;
+/** One of `outputFormats`. */
 export type OutputFormat = (typeof outputFormats)[number];
 
 const FORMAT_BY_EXTENSION: Record<string, OutputFormat> = {

@@ -9,6 +9,7 @@ const EXIT_CODES: Readonly<Record<ErrorKind, number>> = {
   cancelled: 130,
 };
 
+/** The exit code of a command that failed by an error of this kind. */
 export function exitCodeOf(kind: ErrorKind): number {
   return EXIT_CODES[kind];
 }

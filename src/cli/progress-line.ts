@@ -1,6 +1,7 @@
 import { SingleBar, Presets } from 'cli-progress';
 import type { PlanProgress } from '../jobs/run-plan.js';
 
+/** Shows progress until it is stopped. */
 export interface ProgressReporter {
   update(progress: PlanProgress): void;
   stop(): void;

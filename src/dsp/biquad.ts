@@ -9,6 +9,7 @@ export interface BiquadCoefficients {
   readonly a2: number;
 }
 
+/** A filter of second order. */
 export interface FilterSettings {
   sampleRate: number;
   cutoffHz: number;
@@ -16,6 +17,7 @@ export interface FilterSettings {
   q?: number;
 }
 
+/** A filter that raises or lowers a part of the spectrum. */
 export interface EqualizerSettings extends FilterSettings {
   gainDb: number;
 }

@@ -4,6 +4,7 @@ const DB_PER_NEPER = 20 / Math.LN10;
 /** A release that has come down to this is over, so that the signal passes bit by bit again. */
 const SMALLEST_REDUCTION_DB = 1e-4;
 
+/** What the compressor does to loud parts, and how fast. */
 export interface CompressorSettings {
   thresholdDb: number;
   /** Above the threshold, the output rises by 1 dB where the input rises by this many. */

@@ -29,6 +29,7 @@ const REFERENCE_HZ = 2000;
 /** Values below this are silence; zeroing them keeps the CPU out of slow denormal arithmetic. */
 const DENORMAL_GUARD = 1e-15;
 
+/** The room that is heard. */
 export interface ReverbSettings {
   /** Size, 0 (a booth) … 1 (a hall). */
   room: number;

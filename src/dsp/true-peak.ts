@@ -37,6 +37,7 @@ export function samplePeak(audio: AudioData, from = 0, to = audio.length): numbe
   return peak;
 }
 
+/** Where peaks are looked for, samples `from`…`to` − 1, and which matter. */
 export interface PeakRange {
   from: number;
   to: number;

@@ -6,6 +6,7 @@ const HEARTBEAT_MS = 15_000;
 /** How long a browser waits before it comes back. */
 const RETRY_MS = 1000;
 
+/** One server-sent event; `data` is sent as JSON. */
 export interface StreamEvent {
   id: number;
   type: string;

@@ -15,6 +15,7 @@ const KEEP_ALIVE_MS = 75_000;
 const CLOSE_GRACE_MS = 1000;
 const MAX_CONNECTIONS = 1000;
 
+/** A server that takes requests. */
 export interface ListeningServer {
   /** "http://127.0.0.1:3000" */
   url: string;

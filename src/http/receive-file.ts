@@ -9,6 +9,7 @@ const FORM_OVERHEAD_BYTES = 64 * 1024;
 const FORM_LIMITS = { files: 1, fields: 5, fieldSize: 10_000, parts: 6, headerPairs: 50 };
 const STORED_AS = 'upload';
 
+/** A file that a request brought. */
 export interface ReceivedFile {
   path: string;
   /** The user's name for it, for display only. */
@@ -48,6 +49,7 @@ export async function receiveFile(
   return { path: join(dir, STORED_AS), name: displayName(request.file.originalname) };
 }
 
+/** The error for a file that is larger than this installation takes. */
 export function tooLarge(maxBytes: number): InputError {
   const limit = (maxBytes / 1e6).toLocaleString('en', { maximumFractionDigits: 1 });
   return new InputError('too-large', `the file is larger than ${limit} MB`, {

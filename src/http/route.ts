@@ -28,6 +28,7 @@ export interface Route {
   handle: (request: Request, response: Response) => Promise<void> | void;
 }
 
+/** Adds `routes` to `router`, in their order. */
 export function mountRoutes(router: Router, routes: readonly Route[]): void {
   for (const route of routes) {
     const handler: RequestHandler = (request, response) => route.handle(request, response);

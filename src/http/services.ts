@@ -29,6 +29,7 @@ export interface ModelEntry {
   readonly present: boolean;
 }
 
+/** The models that this installation knows of. */
 export interface ModelCatalogue {
   list(): Promise<readonly ModelEntry[]>;
 }

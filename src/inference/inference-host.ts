@@ -12,6 +12,7 @@ import type { Tensors } from './tensor.js';
  *  machine's memory, and CUDA before the CPU. */
 export type InferenceHostOptions = Partial<PoolOptions>;
 
+/** A model to be run. */
 export interface ModelFile {
   readonly path: string;
   /** Checked whenever the file is loaded, when given. */
@@ -43,6 +44,7 @@ export interface InferenceHost {
   close(): Promise<void>;
 }
 
+/** A host without processes yet: they start when models are opened. Close it when done. */
 export function createInferenceHost(options: InferenceHostOptions = {}): InferenceHost {
   const pool = new SessionPool(withDefaults(options));
   return {

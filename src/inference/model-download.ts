@@ -7,6 +7,7 @@ import { CancelledError, ModelError, throwIfCancelled } from '../errors.js';
 import { sha256OfFile } from '../file-hash.js';
 import type { RunOptions } from '../progress.js';
 
+/** How a model is downloaded. */
 export interface DownloadOptions extends RunOptions {
   /** How long a server may send nothing; 30 s by default. */
   stallMs?: number;

@@ -36,6 +36,7 @@ const manifestSchema = z
     message: 'ids are unique',
   });
 
+/** A model of the catalogue. */
 export type ModelEntry = z.infer<typeof entrySchema>;
 
 /** The catalogue of models at `path`, a JSON file.

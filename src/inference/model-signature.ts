@@ -8,6 +8,7 @@ export interface ModelPort {
   readonly dims: readonly (number | string)[];
 }
 
+/** What a model takes and gives. */
 export interface ModelSignature {
   readonly inputs: readonly ModelPort[];
   readonly outputs: readonly ModelPort[];

@@ -7,6 +7,7 @@ import { withFileLock } from './file-lock.js';
 import { downloadModel, type DownloadOptions } from './model-download.js';
 import { readModelManifest, type ModelEntry } from './model-manifest.js';
 
+/** Where models lie, and where they come from. */
 export interface ModelStoreOptions {
   /** Models lie in its folder `models`. */
   dataDir: string;
@@ -48,6 +49,8 @@ export interface ModelStore {
 
 const OWN_MANIFEST = new URL('../../models/manifest.json', import.meta.url);
 
+/** The model store of a data folder.
+ *  @throws ZodError when the catalogue is broken: our own mistake */
 export async function openModelStore(options: ModelStoreOptions): Promise<ModelStore> {
   const manifest = options.manifestPath ? pathToFileURL(options.manifestPath) : OWN_MANIFEST;
   return new ManifestModelStore(options, manifest, await readModelManifest(manifest));

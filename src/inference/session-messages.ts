@@ -6,6 +6,7 @@ import type { Tensors } from './tensor.js';
 /** What the host asks a session process; each request gets one reply before the next is sent. */
 export type SessionRequest = LoadRequest | { kind: 'run'; feeds: Tensors };
 
+/** Asks a session process to load its model, once. */
 export interface LoadRequest {
   kind: 'load';
   path: string;
@@ -16,6 +17,7 @@ export interface LoadRequest {
   threads: number;
 }
 
+/** What a session process answers, with the memory that it then holds. */
 export type SessionReply = { residentBytes: number } & (
   | { kind: 'loaded'; info: SessionInfo }
   | { kind: 'outputs'; outputs: Tensors }

@@ -4,6 +4,7 @@ import type { ExecutionProvider } from './execution-provider.js';
 import type { SessionInfo } from './session-messages.js';
 import { SessionProcess } from './session-process.js';
 
+/** How much of the machine models may take. */
 export interface PoolOptions {
   /** Session processes at once. */
   maxProcesses: number;

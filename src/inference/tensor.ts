@@ -9,6 +9,7 @@ interface TensorArrays {
   bool: Uint8Array;
 }
 
+/** Element types, by ONNX's names. */
 export type TensorType = keyof TensorArrays;
 
 /** An n-dimensional array, row-major; `data` has as many elements as the product of `dims`. */
@@ -18,6 +19,7 @@ export interface Tensor {
   readonly dims: readonly number[];
 }
 
+/** Tensors by the names of the inputs or outputs that they belong to. */
 export type Tensors = Record<string, Tensor>;
 
 /** A float32 tensor of `dims`; wraps `data` without copying. */

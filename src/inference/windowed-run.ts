@@ -1,5 +1,6 @@
 import { checkpoint, type RunOptions } from '../progress.js';
 
+/** How long signals are cut for a model, all lengths in samples (or feature frames). */
 export interface Windowing {
   /** Samples (or feature frames) that the model sees at once. */
   readonly windowLength: number;

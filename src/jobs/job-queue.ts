@@ -1,6 +1,7 @@
 import type { Job, JobEvent, JobState } from './job.js';
 import type { Json, Plan } from './plan.js';
 
+/** A job to be queued. */
 export interface NewJob {
   kind: string;
   title: string;

@@ -2,6 +2,7 @@ import type { ErrorRecord } from '../errors.js';
 import type { StoredFile } from '../store/file-store.js';
 import type { Json } from './plan.js';
 
+/** Where a job stands; the last three are final. */
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
 
 /** A job as users see it. Dates are ISO 8601 in UTC. */

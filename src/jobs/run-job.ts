@@ -10,6 +10,7 @@ import type { StepExecutor } from './step-executor.js';
 /** Why a running job is stopped; the reason of its abort signal. */
 export type StopReason = 'cancel' | 'shutdown';
 
+/** What a job runs with, and who is told of its course. */
 export interface RunJobOptions {
   execute: StepExecutor;
   config: Config;

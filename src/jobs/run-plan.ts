@@ -8,6 +8,7 @@ import type { StepExecutor } from './step-executor.js';
 import { stepKey } from './step-key.js';
 import type { StepResult, StepResults } from './step-results.js';
 
+/** How far a plan has come. */
 export interface PlanProgress {
   /** Title of the step that is running. */
   stage: string;
@@ -15,6 +16,7 @@ export interface PlanProgress {
   fraction: number;
 }
 
+/** What a plan runs with, and who is told of its course. */
 export interface RunPlanOptions {
   files: FileStore;
   results: StepResults;
@@ -26,6 +28,7 @@ export interface RunPlanOptions {
   onProcess?: (identity: string) => void;
 }
 
+/** What a finished plan leaves. */
 export interface PlanResult {
   /** The plan's result files; `path` is for reading and copying, not for writing or moving. */
   files: { [name: string]: StoredFile & { path: string } };

@@ -31,6 +31,7 @@ const JOB_COLUMNS =
 
 const NEXT_POSITION = '(SELECT coalesce(max(queue_position), 0) + 1 FROM jobs)';
 
+/** Jobs in the database of the data folder. */
 export class SqliteJobStore implements JobStore {
   constructor(private readonly database: Database.Database) {}
 

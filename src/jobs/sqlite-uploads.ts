@@ -14,6 +14,7 @@ interface UploadRow {
   created_at: string;
 }
 
+/** Uploads in the database of the data folder. */
 export class SqliteUploads implements Uploads {
   constructor(private readonly database: Database.Database) {}
 

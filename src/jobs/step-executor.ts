@@ -14,6 +14,7 @@ export interface StepTask {
   config: Config;
 }
 
+/** Who is told of the course of a step. */
 export interface ExecuteOptions extends RunOptions {
   /** Told the identity of the process that runs the step, as soon as there is one. */
   onProcess?: (identity: string) => void;

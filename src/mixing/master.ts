@@ -17,6 +17,7 @@ const LARGEST_GAIN_DB = 40;
 const LEAST_YIELD = 0.25;
 const WORTH_A_WARNING_LU = 0.2;
 
+/** Release loudness (LUFS, integrated) and the highest true peak (dBTP). */
 export interface MasterSettings {
   targetLufs: number;
   ceilingDbtp: number;

@@ -22,6 +22,8 @@ export const mixSettingsSchema = z.strictObject({
     .prefault({}),
 });
 
+/** How a cover is mixed, defaults applied. */
 export type MixSettings = z.output<typeof mixSettingsSchema>;
 
+/** The automatic balance and a small room. */
 export const defaultMixSettings: MixSettings = mixSettingsSchema.parse({});

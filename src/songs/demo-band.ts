@@ -84,6 +84,9 @@ export function pad(midi: number, seconds: number): (t: number) => number {
   };
 }
 
+/** A plucked bass: a falling tone with two overtones.
+ *  @param midi its note
+ *  @param seconds after which it is damped */
 export function bass(midi: number, seconds: number): (t: number) => number {
   const hz = midiToHz(midi);
   return (t) => {
@@ -100,6 +103,7 @@ export function kick(t: number): number {
   return Math.exp(-t * 9) * Math.sin(phase);
 }
 
+/** A snare drum: noise over a short tone of 190 Hz. */
 export function snare(seed: number): (t: number) => number {
   const normal = seededNormal(seed);
   return (t) =>

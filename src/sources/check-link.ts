@@ -10,6 +10,7 @@ const YOUTUBE_VIDEO_PATH = /^\/(?:shorts|live|embed|v)\/([\w-]{11})(?:\/|$)/;
 const YOUTUBE_ID = /^[\w-]{11}$/;
 const AUDIO_FILE = /\.(wav|wave|mp3|flac|ogg|oga|opus|m4a|mp4|aac|webm|weba|aif|aiff|mka)$/i;
 
+/** The settings that say which links may be opened. */
 export type LinkSettings = Pick<Config, 'linkHosts' | 'allowPrivateLinks'>;
 
 /** A link that may be opened: a YouTube video, a page for yt-dlp on one of the configured hosts,

@@ -104,6 +104,7 @@ const PROBLEMS = {
   },
 } as const;
 
+/** Codes of what can be wrong with a link. */
 export type LinkProblem = keyof typeof PROBLEMS;
 
 /** Problems that are not the link's fault. */

@@ -5,6 +5,7 @@ const JS_RUNTIMES_SINCE = '2025.11.12';
 /** A Python program on a busy machine takes a second or two to say its version. */
 const VERSION_TIMEOUT_MS = 20_000;
 
+/** A yt-dlp that runs on this machine. */
 export interface YtDlpProgram {
   /** A path, or a name that the PATH knows. */
   readonly command: string;

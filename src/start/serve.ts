@@ -15,6 +15,7 @@ import { version } from '../version.js';
 import { modelCatalogue } from './model-catalogue.js';
 import { openCanto, type Canto } from './open-canto.js';
 
+/** The service, open for requests. */
 export interface RunningServer {
   url: string;
   /** Stops taking requests, puts running jobs back into the queue, closes the data folder. */

@@ -15,6 +15,7 @@ import {
 import type { CoverRequest } from './requests.js';
 import { planSource, sourceTitle, type Source } from './source.js';
 
+/** What a cover is made of, looked up. */
 export interface CoverParts {
   source: Source;
   voice: Voice;

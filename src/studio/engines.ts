@@ -8,14 +8,20 @@ import type { Voice } from '../voices/voice.js';
  *  an old one's results. */
 export type EngineChoice = { id: string; version: number };
 
+/** The separator of that name, or the default.
+ *  @throws InputError for an unknown name */
 export function separatorChoice(name: string | undefined): EngineChoice {
   return choice(chooseSeparator(name));
 }
 
+/** The engine of that name for `voice`, or the one it was made for.
+ *  @throws InputError for an unknown name, or one that can't sing with this voice */
 export function voiceEngineChoice(voice: Voice, name: string | undefined): EngineChoice {
   return choice(chooseVoiceEngine(voice, name));
 }
 
+/** The pitch tracker of that name, or the default.
+ *  @throws InputError for an unknown name, ModelError when its model must be pulled first */
 export async function pitchTrackerChoice(
   name: string | undefined,
   config: Config,

@@ -38,6 +38,7 @@ export interface JobKind<Schema extends z.ZodType = z.ZodType> {
   plan(request: z.output<Schema>, source: Source, context: PlanContext): Promise<PlannedJob>;
 }
 
+/** `canto cover`, `POST /covers`. */
 export const coverJob: JobKind<typeof coverRequestSchema> = {
   kind: 'cover',
   path: 'covers',
@@ -57,6 +58,7 @@ export const coverJob: JobKind<typeof coverRequestSchema> = {
   },
 };
 
+/** `canto separate`, `POST /separations`. */
 export const separationJob: JobKind<typeof separationRequestSchema> = {
   kind: 'separation',
   path: 'separations',
@@ -71,6 +73,7 @@ export const separationJob: JobKind<typeof separationRequestSchema> = {
   },
 };
 
+/** `canto convert`, `POST /conversions`. */
 export const conversionJob: JobKind<typeof conversionRequestSchema> = {
   kind: 'conversion',
   path: 'conversions',
@@ -89,6 +92,7 @@ export const conversionJob: JobKind<typeof conversionRequestSchema> = {
   },
 };
 
+/** `canto master`, `POST /masters`. */
 export const masterJob: JobKind<typeof masterRequestSchema> = {
   kind: 'master',
   path: 'masters',
@@ -102,4 +106,5 @@ export const masterJob: JobKind<typeof masterRequestSchema> = {
   },
 };
 
+/** Every kind of work, in the order of the documentation. */
 export const jobKinds: readonly JobKind[] = [coverJob, separationJob, conversionJob, masterJob];

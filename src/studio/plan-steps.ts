@@ -16,6 +16,7 @@ export function decodeStep(source: StepInput): PlannedStep {
   };
 }
 
+/** The mix's stems, one file each. */
 export function separateStep(engine: EngineChoice, stems: 2 | 4): PlannedStep {
   return {
     id: 'separate',
@@ -51,6 +52,7 @@ export function analyseStep(
   };
 }
 
+/** The lead, sung by `voice`: mono. */
 export function convertStep(
   request: VoiceSettings,
   { voice, engine }: { voice: Voice; engine: EngineChoice },
@@ -75,6 +77,7 @@ export function convertStep(
   };
 }
 
+/** `mixed` at release loudness, at the rate that `format` gets. */
 export function masterStep(
   mixed: StepInput,
   request: { targetLufs: number; ceilingDbtp: number; format: string },

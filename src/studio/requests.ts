@@ -11,6 +11,7 @@ export const sourceSchema = z.union([
   z.strictObject({ link: z.url({ protocol: /^https?$/ }).max(2000) }),
   z.strictObject({ demo: z.literal(true) }),
 ]);
+/** A song as users name it. */
 export type SourceRequest = z.output<typeof sourceSchema>;
 
 /** Two octaves either way; fractions are cents / 100. */
@@ -39,6 +40,7 @@ const loudness = {
   ceilingDbtp: z.number().min(-9).max(-0.1).default(-1),
 };
 
+/** What a cover can be asked for with. */
 export const coverRequestSchema = z.strictObject({
   source: sourceSchema,
   ...voiceSettings,
@@ -57,8 +59,10 @@ export const coverRequestSchema = z.strictObject({
   pictures: z.boolean().default(true),
   seed,
 });
+/** A request for a cover, defaults applied. */
 export type CoverRequest = z.output<typeof coverRequestSchema>;
 
+/** What stems can be asked for with. */
 export const separationRequestSchema = z.strictObject({
   source: sourceSchema,
   stems: z.union([z.literal(2), z.literal(4)]).default(2),
@@ -66,22 +70,27 @@ export const separationRequestSchema = z.strictObject({
   format: outputFormat.default('wav'),
   seed,
 });
+/** A request for stems, defaults applied. */
 export type SeparationRequest = z.output<typeof separationRequestSchema>;
 
+/** What a conversion can be asked for with. */
 export const conversionRequestSchema = z.strictObject({
   source: sourceSchema,
   ...voiceSettings,
   format: outputFormat.default('wav'),
   seed,
 });
+/** A request for a conversion, defaults applied. */
 export type ConversionRequest = z.output<typeof conversionRequestSchema>;
 
+/** What a master can be asked for with. */
 export const masterRequestSchema = z.strictObject({
   source: sourceSchema,
   ...loudness,
   format: outputFormat.default('wav'),
   seed,
 });
+/** A request for a master, defaults applied. */
 export type MasterRequest = z.output<typeof masterRequestSchema>;
 
 /** The settings that `analyse` and `convert` steps are made from. */

@@ -41,6 +41,7 @@ function fetchStep(url: string): PlannedStep {
   };
 }
 
+/** Makes the demo song. */
 export const demoStep: PlannedStep = {
   id: 'source',
   kind: 'demo-song',

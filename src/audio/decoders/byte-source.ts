@@ -9,6 +9,7 @@ export interface ByteSource {
   readonly readAt: ReadAt;
 }
 
+/** The bytes of an open file, which the caller closes. */
 export async function fileBytes(file: FileHandle): Promise<ByteSource> {
   const { size } = await file.stat();
   return { size, readAt: (position, length) => readAt(file, position, length) };
@@ -32,10 +33,12 @@ export async function* byteBlocks(
   }
 }
 
+/** A view on `bytes`, without copying. */
 export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
+/** Bytes `from`…`to` − 1 as text, one character each. */
 export function asciiOf(bytes: Uint8Array, from = 0, to = bytes.length): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1', from, to);
 }

@@ -12,6 +12,7 @@ export interface FlacStreamInfo {
   bitDepth: number;
 }
 
+/** What stands in front of each frame (RFC 9639, section 9.1); `blockLength` in samples per channel. */
 export interface FlacFrameHeader {
   blockLength: number;
   sampleRate: number;
@@ -21,6 +22,7 @@ export interface FlacFrameHeader {
   headerBytes: number;
 }
 
+/** One decoded frame. */
 export interface FlacFrame extends FlacFrameHeader {
   /** Planar, in [-1, 1). */
   channels: Float32Array[];

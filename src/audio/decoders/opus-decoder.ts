@@ -57,6 +57,7 @@ export function parseOpusHead(bytes: Uint8Array): OpusHead {
   };
 }
 
+/** A decoder that is fed packet by packet. */
 export interface PacketDecoder {
   /** Planar samples of the packets in order, damaged ones left out. */
   decode(packets: Uint8Array[]): Float32Array[];

@@ -10,6 +10,7 @@ export interface PcmFormat {
   readonly numberOfChannels: number;
 }
 
+/** Bytes of one sample of all channels. */
 export function bytesPerFrame(format: PcmFormat): number {
   return format.bytesPerSample * format.numberOfChannels;
 }

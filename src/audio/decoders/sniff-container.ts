@@ -12,6 +12,7 @@ export interface Sniffed {
   tags: Tags;
 }
 
+/** Kinds of files that are known by their bytes. */
 export type Container =
   | ('wav' | 'aiff' | 'flac' | 'ogg' | 'mp4' | 'matroska' | 'adts' | 'mp3')
   /** Known to ffmpeg only. */

@@ -26,6 +26,9 @@ export interface SoundSource {
   close?(): void;
 }
 
+/** The error for a file that is broken.
+ *  @param what its format, as people call it
+ *  @param reason what is wrong with it */
 export function corruptAudio(what: string, reason: string, cause?: unknown): InputError {
   return new InputError('corrupt-audio', `the ${what} file is damaged: ${reason}`, {
     hint: 'Export it again from the program that made it, or download it again.',
@@ -33,6 +36,8 @@ export function corruptAudio(what: string, reason: string, cause?: unknown): Inp
   });
 }
 
+/** The error for a file that only ffmpeg could read, where there is none.
+ *  @param what its format or codec */
 export function unsupportedCodec(what: string, details: Record<string, unknown> = {}): InputError {
   return new InputError('unsupported-codec', `${what} can't be read without ffmpeg`, {
     hint: 'Install ffmpeg ("canto doctor" says how), or convert the file to WAV, FLAC or MP3.',
@@ -40,6 +45,7 @@ export function unsupportedCodec(what: string, details: Record<string, unknown> 
   });
 }
 
+/** The error for a file whose format changes on the way, such as joined recordings. */
 export function changingFormat(what: string, from: number, to: number): InputError {
   return new InputError(
     'changing-format',

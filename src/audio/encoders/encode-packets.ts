@@ -8,6 +8,7 @@ import type { AudioData } from '../audio-data.js';
 /** Samples per channel that are handed over at a time: about a second. */
 const BLOCK_LENGTH = 1 << 15;
 
+/** What is known of an encoding once it is done. */
 export interface EncodedPackets {
   /** The encoder's own header: AudioSpecificConfig for AAC, `fLaC` and STREAMINFO for FLAC. */
   description: Uint8Array;

@@ -12,16 +12,16 @@ import { acceptedJobSchema, jobListQuerySchema, jobListSchema, jobSchema } from 
 import { sendFile } from '../send-file.js';
 import type { Services } from '../services.js';
 
+const TAG = 'jobs';
+
 /** The state, progress and results of what was asked for. */
 export function jobRoutes({ queue, files }: Services): Route[] {
-  const tag = 'jobs';
   const params = idSchema;
-  const fileParams = idSchema.extend({ name: z.string().meta({ example: 'cover.wav' }) });
   return [
     {
       method: 'get',
       path: '/jobs',
-      tag,
+      tag: TAG,
       summary: 'Jobs, newest first',
       query: jobListQuerySchema,
       responses: { 200: { description: 'The jobs', schema: jobListSchema } },
@@ -33,7 +33,7 @@ export function jobRoutes({ queue, files }: Services): Route[] {
     {
       method: 'get',
       path: '/jobs/{id}',
-      tag,
+      tag: TAG,
       summary: 'One job',
       params,
       responses: { 200: { description: 'The job', schema: jobSchema } },
@@ -44,7 +44,7 @@ export function jobRoutes({ queue, files }: Services): Route[] {
     {
       method: 'delete',
       path: '/jobs/{id}',
-      tag,
+      tag: TAG,
       summary: 'Cancel a job; finished ones stay as they are. With ?forget its files go, too',
       params,
       query: z.object({ forget: z.string().optional() }),
@@ -65,7 +65,7 @@ export function jobRoutes({ queue, files }: Services): Route[] {
     {
       method: 'post',
       path: '/jobs/{id}/retry',
-      tag,
+      tag: TAG,
       summary: 'Run a failed or cancelled job again, from the step where it stopped',
       params,
       responses: { 202: { description: 'The queued job', schema: acceptedJobSchema } },
@@ -74,50 +74,58 @@ export function jobRoutes({ queue, files }: Services): Route[] {
         response.status(202).json({ job: jobView(job) });
       },
     },
-    {
-      method: 'get',
-      path: '/jobs/{id}/events',
-      tag,
-      summary: 'Progress as server-sent events; ends with done, failed or cancelled',
-      params,
-      responses: {
-        200: { description: 'Each holds the job', contentType: 'text/event-stream' },
-        204: { description: 'The job is over and the reader knows it' },
-      },
-      async handle(request, response) {
-        const job = await queue.get(pathParameter(request, 'id'));
-        const after = lastEventId(request);
-        if (isFinal(job.state) && after >= job.eventId) {
-          response.status(204).end(); // Browsers come back for more unless told so.
-          return;
-        }
-        const stop = new AbortController();
-        const events = queue.events(job.id, { after, signal: stop.signal });
-        await sendEvents(response, shown(events), stop);
-      },
-    },
-    {
-      method: 'get',
-      path: '/jobs/{id}/files/{name}',
-      tag,
-      summary: 'A result file; with ?download under a good name',
-      params: fileParams,
-      query: z.object({ download: z.string().optional() }),
-      responses: {
-        200: { description: 'The file', contentType: 'application/octet-stream' },
-        206: { description: 'The asked range', contentType: 'application/octet-stream' },
-        304: { description: 'The client has it' },
-      },
-      async handle(request, response) {
-        const job = await queue.get(pathParameter(request, 'id'));
-        const name = pathParameter(request, 'name');
-        if (!Object.hasOwn(job.files, name)) throw noSuchFile(name, job.files);
-        const { sha256 } = job.files[name];
-        const downloadAs = 'download' in request.query ? downloadName(job, name) : undefined;
-        await sendFile(response, await files.pathOf(sha256), { name, version: sha256, downloadAs });
-      },
-    },
+    eventsRoute(queue),
+    fileRoute(queue, files),
   ];
+}
+
+function eventsRoute(queue: Services['queue']): Route {
+  return {
+    method: 'get',
+    path: '/jobs/{id}/events',
+    tag: TAG,
+    summary: 'Progress as server-sent events; ends with done, failed or cancelled',
+    params: idSchema,
+    responses: {
+      200: { description: 'Each holds the job', contentType: 'text/event-stream' },
+      204: { description: 'The job is over and the reader knows it' },
+    },
+    async handle(request, response) {
+      const job = await queue.get(pathParameter(request, 'id'));
+      const after = lastEventId(request);
+      if (isFinal(job.state) && after >= job.eventId) {
+        response.status(204).end(); // Browsers come back for more unless told so.
+        return;
+      }
+      const stop = new AbortController();
+      const events = queue.events(job.id, { after, signal: stop.signal });
+      await sendEvents(response, shown(events), stop);
+    },
+  };
+}
+
+function fileRoute(queue: Services['queue'], files: Services['files']): Route {
+  return {
+    method: 'get',
+    path: '/jobs/{id}/files/{name}',
+    tag: TAG,
+    summary: 'A result file; with ?download under a good name',
+    params: idSchema.extend({ name: z.string().meta({ example: 'cover.wav' }) }),
+    query: z.object({ download: z.string().optional() }),
+    responses: {
+      200: { description: 'The file', contentType: 'application/octet-stream' },
+      206: { description: 'The asked range', contentType: 'application/octet-stream' },
+      304: { description: 'The client has it' },
+    },
+    async handle(request, response) {
+      const job = await queue.get(pathParameter(request, 'id'));
+      const name = pathParameter(request, 'name');
+      if (!Object.hasOwn(job.files, name)) throw noSuchFile(name, job.files);
+      const { sha256 } = job.files[name];
+      const downloadAs = 'download' in request.query ? downloadName(job, name) : undefined;
+      await sendFile(response, await files.pathOf(sha256), { name, version: sha256, downloadAs });
+    },
+  };
 }
 
 async function* shown(events: AsyncIterable<JobEvent>): AsyncGenerator<StreamEvent> {

@@ -10,4 +10,5 @@ export const failureSchema = z
   })
   .meta({ id: 'Failure' });
 
+/** What every call answers when it fails. */
 export const errorSchema = z.object({ error: failureSchema }).meta({ id: 'Error' });

@@ -14,6 +14,7 @@ const jobFileSchema = z
   })
   .meta({ id: 'JobFile' });
 
+/** A job as the API shows it. */
 export const jobSchema = z
   .object({
     id: z.string(),
@@ -32,11 +33,15 @@ export const jobSchema = z
     finishedAt: dateTime.optional(),
   })
   .meta({ id: 'Job' });
+/** A job as the API shows it. */
 export type JobView = z.output<typeof jobSchema>;
 
+/** What calls answer that start a job. */
 export const acceptedJobSchema = z.object({ job: jobSchema }).meta({ id: 'AcceptedJob' });
+/** Jobs, newest first. */
 export const jobListSchema = z.object({ jobs: z.array(jobSchema) }).meta({ id: 'JobList' });
 
+/** Which jobs of the list are asked for. */
 export const jobListQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(100),
   offset: z.coerce.number().int().min(0).default(0),

@@ -11,4 +11,5 @@ const modelSchema = z
   })
   .meta({ id: 'Model' });
 
+/** The model catalogue. */
 export const modelListSchema = z.object({ models: z.array(modelSchema) }).meta({ id: 'ModelList' });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+/** An upload as the API shows it. */
 export const uploadSchema = z
   .looseObject({
     id: z.string(),
@@ -15,6 +16,7 @@ export const uploadSchema = z
   })
   .meta({ id: 'Upload' });
 
+/** The form that an upload comes in. */
 export const uploadFormSchema = z.object({
   file: z.string().meta({ format: 'binary', description: 'The song' }),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+/** A voice as the API shows it. */
 export const voiceSchema = z
   .object({
     id: z.string(),
@@ -17,6 +18,8 @@ export const voiceSchema = z
     sha256: z.string(),
   })
   .meta({ id: 'Voice' });
+/** A voice as the API shows it. */
 export type VoiceView = z.output<typeof voiceSchema>;
 
+/** The voice library. */
 export const voiceListSchema = z.object({ voices: z.array(voiceSchema) }).meta({ id: 'VoiceList' });

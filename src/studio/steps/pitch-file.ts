@@ -9,6 +9,7 @@ export async function writePitchFile(path: string, track: PitchTrack): Promise<v
   await writeFile(path, new Uint8Array(values.buffer));
 }
 
+/** The pitch track that `writePitchFile` wrote; its hop isn't in the file. */
 export async function readPitchFile(path: string, hopSeconds: number): Promise<PitchTrack> {
   const bytes = await readFile(path);
   const values = new Float32Array(
