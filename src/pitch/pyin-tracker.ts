@@ -27,7 +27,7 @@ const RESAMPLED = 0.55;
 export const pyinTracker: PitchTracker = {
   id: 'pyin',
   title: 'pYIN (classical)',
-  version: 1,
+  version: 2,
   track: trackByPyin,
 };
 
