@@ -151,6 +151,33 @@ describe('MP3', () => {
   });
 });
 
+describe('damage within a container', () => {
+  it('that hides the next part of a Matroska file ends the search: never a hang', async () => {
+    await encodeFile(join(folder, 'whole.flac'), stereoMusic(44100, 60_000), { format: 'flac' });
+    const path = await rewrap('whole.flac', 'garbled.mka', new MkvOutputFormat());
+    const bytes = readFileSync(path);
+    // What follows the sound (its last 400 bytes, and the cues) becomes something unknown.
+    bytes.fill(0x01, bytes.length - 600);
+    writeFileSync(path, bytes);
+    const outcome = await decodeFile(path, embedded).catch((error: unknown) => error);
+    expect(outcome).toMatchObject({
+      code: 'corrupt-audio',
+      message: expect.stringContaining('do not follow') as string,
+    });
+  });
+
+  it('that costs pages of an Ogg file is told', async () => {
+    const path = join(folder, 'torn.opus');
+    await encodeFile(path, stereoMusic(48000, 300_000), { format: 'opus' });
+    const bytes = readFileSync(path);
+    bytes[Math.round(bytes.length / 2)] ^= 0xff;
+    writeFileSync(path, bytes);
+    const { info } = await decodeFile(path, embedded);
+    expect(info.length).toBeLessThan(300_000);
+    expect(info.warnings).toContain('1 damaged pages were left out');
+  });
+});
+
 describe('our Ogg files', () => {
   it('have pages in order, an end, and granules that end with the music', async () => {
     const path = join(folder, 'pages.opus');

@@ -75,6 +75,7 @@ describe('WAV', () => {
     ['RF64', { bits: 16, form: 'RF64' as const }, 1e-4],
     ['of a pipe (size 0xFFFFFFFF)', { bits: 16, claimedBytes: 0xffffffff }, 1e-4],
     ['of a pipe (size 0)', { bits: 16, claimedBytes: 0 }, 1e-4],
+    ['of SoX to a pipe (size 0x7FFFF000)', { bits: 16, claimedBytes: 0x7ffff000 }, 1e-4],
   ])('reads %s files', async (_, options, tolerance) => {
     const samples = sine(100, { sampleRate: 8000, length: 801 });
     writeFileSync(path, wavBytes([samples], { sampleRate: 8000, ...options }));

@@ -1,6 +1,5 @@
 import {
   ALL_FORMATS,
-  CustomSource,
   EncodedPacketSink,
   Input,
   Logging,
@@ -14,6 +13,7 @@ import { aacBlocks } from './aac-decoder.js';
 import { parseAudioSpecificConfig, withAdtsHeader } from './aac-config.js';
 import type { ByteSource } from './byte-source.js';
 import { decodeFlacFrame } from './flac-frame.js';
+import { mediabunnySource } from './mediabunny-source.js';
 import { mpegBlocks } from './mp3.js';
 import { readGaplessRange, type GaplessRange } from './mp4-gapless.js';
 import {
@@ -68,15 +68,6 @@ export async function openMediaContainer(
     },
     close: () => input.dispose(),
   };
-}
-
-function mediabunnySource(source: ByteSource): CustomSource {
-  return new CustomSource({
-    getSize: () => source.size,
-    read: (start, end) => source.readAt(start, end - start),
-    prefetchProfile: 'fileSystem',
-    handleUnhandledError: () => undefined, // the read that needs the bytes reports it
-  });
 }
 
 async function firstSoundTrack(input: Input, container: string): Promise<InputAudioTrack> {

@@ -11,6 +11,8 @@ const MAX_PACKET_BYTES = 1 << 24;
 
 export interface OggPage {
   serial: number;
+  /** Counts the pages of its stream. */
+  sequence: number;
   /** End of the last packet that ends in this page, in the codec's units; undefined if none does. */
   granule: number | undefined;
   continued: boolean;
@@ -104,6 +106,7 @@ function parsePage(window: Uint8Array, at: number): OggPage | undefined {
   const granule = view.getBigInt64(6, true);
   return {
     serial: view.getUint32(14, true),
+    sequence: view.getUint32(18, true),
     granule: granule < 0n ? undefined : Number(granule),
     continued: (bytes[5] & 1) !== 0,
     first: (bytes[5] & 2) !== 0,

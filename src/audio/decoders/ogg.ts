@@ -22,10 +22,11 @@ const OTHER_CODECS: Record<string, string> = { 'Speex   ': 'Speex', '\x7fFLAC': 
  *  @throws InputError `corrupt-audio`, `unsupported-codec` */
 export async function openOgg(source: ByteSource): Promise<SoundSource> {
   const { serial, codec } = await findStream(source);
-  const packets = oggPackets(oggPages(source), serial);
+  const warnings: string[] = [];
+  const packets = oggPackets(pagesOfStream(oggPages(source), serial, warnings), serial);
   const head = await nextHeader(packets);
   const comments = await nextHeader(packets);
-  if (codec === 'opus') return openOpus(packets, head, comments);
+  if (codec === 'opus') return openOpus(packets, { head, comments, warnings });
   return openVorbis(oggPages(source), { serial, head, comments });
 }
 
@@ -51,11 +52,13 @@ async function nextHeader(packets: AsyncGenerator<OggPacket>): Promise<Uint8Arra
 
 function openOpus(
   packets: AsyncGenerator<OggPacket>,
-  headPacket: Uint8Array,
-  comments: Uint8Array,
+  {
+    head: headPacket,
+    comments,
+    warnings,
+  }: { head: Uint8Array; comments: Uint8Array; warnings: string[] },
 ): SoundSource {
   const head = parseOpusHead(headPacket);
-  const warnings: string[] = [];
   return {
     container: 'ogg',
     codec: 'opus',
@@ -90,17 +93,36 @@ function openVorbis(
     layout: VORBIS_LAYOUTS[numberOfChannels] ?? Array<Speaker>(numberOfChannels).fill('other'),
     tags: parseVorbisComments(comments.subarray(7)),
     warnings,
-    blocks: () => vorbisBlocks(pagesOfStream(pages, serial, warnings)),
+    blocks: () => vorbisBlocks(bytesToTheEnd(pagesOfStream(pages, serial, warnings), warnings)),
   };
 }
 
+/** The pages of the logical stream `serial`. Those that are missing between them, which their
+ *  checksums have refused, are told in `warnings`. */
 async function* pagesOfStream(
   pages: AsyncGenerator<OggPage>,
   serial: number,
   warnings: string[],
+): AsyncGenerator<OggPage> {
+  let missing = 0;
+  let expected: number | undefined;
+  try {
+    for await (const page of pages) {
+      if (page.serial !== serial) continue;
+      missing += Math.max(0, page.sequence - (expected ?? page.sequence));
+      expected = page.sequence + 1;
+      yield page;
+    }
+  } finally {
+    if (missing > 0) warnings.push(`${missing} damaged pages were left out`);
+  }
+}
+
+async function* bytesToTheEnd(
+  pages: AsyncGenerator<OggPage>,
+  warnings: string[],
 ): AsyncGenerator<Uint8Array> {
   for await (const page of pages) {
-    if (page.serial !== serial) continue;
     yield page.bytes;
     if (page.last) return;
   }

@@ -16,8 +16,8 @@ const FORMAT_EXTENSIBLE = 0xfffe;
 /** MPEG layers II and III, which keep their own frames in the data chunk. */
 const MPEG_FORMATS = new Set([0x50, 0x55]);
 
-/** The size that writers to a pipe leave in the header: "until the end". */
-const UNKNOWN_SIZES = new Set([0, 0xffffffff]);
+/** Writers to a pipe leave 0 as the size, or (SoX) this and more: "until the end". */
+const UNKNOWN_SIZE = 0x7ffff000;
 /** Beyond this, INFO text isn't read. */
 const MAX_INFO_BYTES = 1 << 20;
 
@@ -131,8 +131,8 @@ async function readDataSize64(source: ByteSource, chunk: Chunk): Promise<number 
 /** What of the promised data is there. */
 function placeData(data: Chunk, fileSize: number, frameBytes: number) {
   const present = Math.max(0, fileSize - data.start);
-  const promised = UNKNOWN_SIZES.has(data.size) ? present : data.size;
-  const dataBytes = Math.min(promised, present);
+  const dataBytes = data.size === 0 ? present : Math.min(data.size, present);
+  const promised = data.size >= UNKNOWN_SIZE ? dataBytes : Math.max(data.size, dataBytes);
   return {
     dataStart: data.start,
     dataBytes: dataBytes - (dataBytes % frameBytes),
