@@ -13,7 +13,7 @@ const OVERLAP_SECONDS = 1;
 export const dspSeparator: Separator = {
   id: 'dsp',
   title: 'Classical signal processing (repetition, sustain, panning, melody); no neural network',
-  version: 1,
+  version: 2,
   stemCounts: [2, 4],
   separate,
 };

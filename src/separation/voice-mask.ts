@@ -21,6 +21,10 @@ const LEAST_DIFFERENCE_DB = -30;
 const GREATEST_DIFFERENCE_DB = 3;
 const GREATEST_RATIO = 1.2;
 
+/** Nobody sings below this: the voice fades in from the first of these frequencies to the second,
+ *  so that no bass is converted with it. */
+const LOW_CUT_HZ = [80, 110];
+
 /** The 27 frames that are most similar, at most one from each half second (STFT frames of 23 ms).
  *  Fewer follow the music more closely, but let the voice through. */
 const SIMILAR_FRAMES = { count: 27, blockFrames: 22 };
@@ -48,8 +52,9 @@ export async function estimateVoiceMasks(
   await checkpoint(options, 0.9);
   reconsider(mid, activity, VOICE_WEIGHTS.mid);
   reconsider(side, activity, VOICE_WEIGHTS.side);
-  logOddsToMask(mid);
-  logOddsToMask(side);
+  const lowCut = Float32Array.from({ length: spectra.bins }, (_, bin) => lowCutGain(bin * binHz));
+  logOddsToMask(mid, lowCut);
+  logOddsToMask(side, lowCut);
   await checkpoint(options, 1);
   return { mid, side };
 }
@@ -141,6 +146,16 @@ function addMelody(
   }
 }
 
-function logOddsToMask(logOdds: Float32Array): void {
-  for (let i = 0; i < logOdds.length; i++) logOdds[i] = 1 / (1 + Math.exp(-logOdds[i]));
+function lowCutGain(hz: number): number {
+  const [from, to] = LOW_CUT_HZ;
+  return Math.min(1, Math.max(0, (hz - from) / (to - from)));
+}
+
+/** In place. @param lowCut the greatest share that the voice can have of each bin */
+function logOddsToMask(logOdds: Float32Array, lowCut: Float32Array): void {
+  for (let row = 0; row < logOdds.length; row += lowCut.length) {
+    for (let bin = 0; bin < lowCut.length; bin++) {
+      logOdds[row + bin] = lowCut[bin] / (1 + Math.exp(-logOdds[row + bin]));
+    }
+  }
 }
