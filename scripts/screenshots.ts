@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../test/web/support/browser.js';
-import { startStudio } from '../test/web/support/studio.js';
+import { buildPage, startStudio } from '../test/web/support/studio.js';
 import { desktop, phone } from '../test/web/support/visit.js';
 
 /** Makes the README's pictures of the page, with the real server and a real cover of the demo song:
@@ -17,6 +17,7 @@ const caughtAt = 0.3;
 
 await mkdir(picturesDir, { recursive: true });
 const dataDir = await mkdtemp(join(tmpdir(), 'canto-screenshots-'));
+await buildPage();
 const studio = await startStudio(dataDir);
 const browser = await launchBrowser();
 try {
@@ -33,6 +34,7 @@ async function takePictures(browser: Browser, size: keyof typeof sizes): Promise
     page.screenshot({ path: join(picturesDir, `${state}-${size}.png`), animations: 'disabled' });
   await page.goto(studio.url);
   await page.getByRole('radio').first().waitFor();
+  await page.locator('.chosen-song .waveform').waitFor();
   await take('studio');
   // Another seed than last time, so that there is something to do.
   await page.getByText('Advanced settings').click();
@@ -44,6 +46,9 @@ async function takePictures(browser: Browser, size: keyof typeof sizes): Promise
   await page.keyboard.press('Space');
   await page.waitForTimeout(8000);
   await take('done');
+  await page.getByText('Spectrogram', { exact: true }).click();
+  await page.waitForTimeout(1000);
+  await take('spectrogram');
   await page.close();
 }
 

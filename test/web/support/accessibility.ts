@@ -12,10 +12,15 @@ const axeScript = await readFile(
 /** What WCAG 2.2 asks of touch targets is 24 px; ours is what Apple's and Google's guides ask. */
 const touchTargetPx = 44;
 
-/** Holds the page, as it is now, to axe's rules at both widths, and to the phone's own needs. */
+/** Holds the page, as it is now, to axe's rules at both widths and in both themes, and to the
+ *  phone's own needs. */
 export async function expectAccessible(page: Page): Promise<void> {
-  for (const viewport of [phone, desktop]) {
+  for (const [viewport, colorScheme] of [
+    [phone, 'light'],
+    [desktop, 'dark'],
+  ] as const) {
     await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
     expect(await violations(page)).toEqual([]);
     expect(await sidewaysScroll(page)).toBe(0);
     if (viewport === phone) expect(await smallTargets(page)).toEqual([]);

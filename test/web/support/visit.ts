@@ -32,9 +32,15 @@ function keepPlayers(): void {
 export async function visit(
   browser: Browser,
   url: string,
-  { refusals = [] as number[] } = {},
+  { refusals = [], theme = 'dark' }: { refusals?: number[]; theme?: 'dark' | 'light' } = {},
 ): Promise<Page> {
-  const context = await browser.newContext({ viewport: desktop, acceptDownloads: true });
+  const context = await browser.newContext({
+    viewport: desktop,
+    acceptDownloads: true,
+    colorScheme: theme,
+    // Colours are then what they are going to be at once.
+    reducedMotion: 'reduce',
+  });
   const page = await context.newPage();
   await page.addInitScript(keepPlayers);
   page.setDefaultTimeout(jobTimeoutMs);
@@ -42,7 +48,7 @@ export async function visit(
   page.on('pageerror', (error) => complaints.push(String(error.stack)));
   page.on('console', (message) => {
     const refused = refusals.some((status) =>
-      message.text().includes(status ? `status of ${status}` : 'net::ERR_INTERNET_DISCONNECTED'),
+      message.text().includes(status ? `status of ${status}` : 'net::ERR_'),
     );
     if (message.type() === 'error' && !refused) complaints.push(message.text());
   });

@@ -1,5 +1,5 @@
 import { apiBase, postJson, requestJson } from './request.js';
-import type { CoverPeaks, CoverRequest, Job, Upload, Voice } from './types.js';
+import type { CoverPeaks, CoverRequest, DemoSong, Job, Limits, Upload, Voice } from './types.js';
 
 export async function listVoices(): Promise<Voice[]> {
   const { voices } = await requestJson<{ voices: Voice[] }>('/voices');
@@ -27,6 +27,11 @@ export async function cancelJob(id: string): Promise<void> {
   await requestJson(`/jobs/${encodeURIComponent(id)}`, { method: 'DELETE' });
 }
 
+/** Removes a job with all its files, for good. */
+export async function forgetJob(id: string): Promise<void> {
+  await requestJson(`/jobs/${encodeURIComponent(id)}?forget`, { method: 'DELETE' });
+}
+
 export async function retryJob(id: string): Promise<Job> {
   return jobOf(await postJson(`/jobs/${encodeURIComponent(id)}/retry`, {}));
 }
@@ -41,6 +46,14 @@ export function previewUrl(voiceId: string): string {
 
 export function uploadUrl(id: string): string {
   return `${apiBase}/uploads/${encodeURIComponent(id)}/file`;
+}
+
+export function getLimits(): Promise<Limits> {
+  return requestJson('/limits');
+}
+
+export function getDemoSong(): Promise<DemoSong> {
+  return requestJson('/demo/about');
 }
 
 export const demoUrl = `${apiBase}/demo`;

@@ -9,6 +9,21 @@ export interface Failure {
   hint?: string;
 }
 
+/** How large a song the server takes. */
+export interface Limits {
+  version: string;
+  maxUploadBytes: number;
+  maxDurationSeconds: number;
+}
+
+/** The song that is here from the start. */
+export interface DemoSong {
+  title: string;
+  durationSeconds: number;
+  /** As of an upload. */
+  peaks: number[];
+}
+
 /** An uploaded song. */
 export interface Upload {
   id: string;
@@ -36,7 +51,7 @@ export interface Voice {
   language: string;
   origin: string;
   provenance: { licence: string; source: string };
-  range: { lowHz: number; medianHz: number; highHz: number };
+  range: VoiceRange;
 }
 
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
@@ -65,18 +80,28 @@ export interface Job {
   error?: Failure;
 }
 
+/** Levels are null where there is only silence. */
 export interface Loudness {
-  integratedLufs: number;
-  truePeakDbtp: number;
+  integratedLufs: number | null;
+  truePeakDbtp: number | null;
+}
+
+export interface VoiceRange {
+  lowHz: number;
+  medianHz: number;
+  highHz: number;
 }
 
 /** What was done to the song, as measured. */
 export interface CoverReport {
-  voice: { id: string; name: string };
+  voice: { id: string; name: string; licence: string; source: string };
+  /** What was found of the singer; null where nobody sings. */
+  singer: VoiceRange | null;
+  settings: Partial<CoverSettings>;
   transpose: { semitones: number; reason: string };
   seed: number;
   engines: Record<'separator' | 'voice' | 'pitch', { id: string; version: number }>;
-  loudness: Loudness;
+  loudness: Loudness & { rangeLu: number; gainDb: number; maxReductionDb: number };
   original: Loudness;
   durationSeconds: number;
   warnings: string[];

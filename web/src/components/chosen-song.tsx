@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { formatDuration } from '../format/format-duration.js';
 import { useSound } from '../player/use-sound.js';
-import type { Song } from '../state/song.js';
+import { isSameSource, type Song } from '../state/song.js';
 import { CloseIcon } from './icons.js';
 import { PlayButton } from './play-button.js';
 import { Waveform } from './waveform.js';
@@ -14,8 +14,8 @@ interface ChosenSongProps {
 /** The song on the desk: its name and shape, to listen to or to take away. */
 export function ChosenSong({ song, onRemove }: ChosenSongProps) {
   const { playing, waiting, failed, position, toggle } = useSound(song.audioUrl);
-  const card = useRef<HTMLDivElement>(null);
-  useEffect(() => card.current?.focus({ preventScroll: true }), [song]);
+  const card = useFocusOnChange(song);
+  const isDemo = 'demo' in song.source;
   return (
     <div
       class="chosen-song"
@@ -34,24 +34,39 @@ export function ChosenSong({ song, onRemove }: ChosenSongProps) {
         </p>
         <p class="muted small">{describe(song, failed)}</p>
       </div>
-      {song.peaks && <Waveform peaks={song.peaks} />}
-      <button
-        type="button"
-        class="button-icon"
-        aria-label="Choose another song"
-        title="Choose another song"
-        onClick={onRemove}
-      >
-        <CloseIcon />
-      </button>
+      <div class="chosen-song-shape">{song.peaks && <Waveform peaks={song.peaks} />}</div>
+      {!isDemo && (
+        <button
+          type="button"
+          class="button-icon"
+          aria-label="Back to the demo song"
+          title="Back to the demo song"
+          onClick={onRemove}
+        >
+          <CloseIcon />
+        </button>
+      )}
     </div>
   );
 }
 
+/** Leads the keyboard to the card when another song lies there than before. */
+function useFocusOnChange(song: Song) {
+  const card = useRef<HTMLDivElement>(null);
+  const before = useRef(song);
+  useEffect(() => {
+    if (!isSameSource(before.current.source, song.source)) {
+      card.current?.focus({ preventScroll: true });
+    }
+    before.current = song;
+  }, [song]);
+  return card;
+}
+
 function describe(song: Song, failed: boolean): string {
   if (failed) return 'This browser can’t play it; the cover will work all the same.';
-  if ('demo' in song.source) return 'Composed and sung by Canto itself';
   if ('link' in song.source) return 'Fetched when you press Generate';
   const duration = song.durationSeconds === undefined ? [] : [formatDuration(song.durationSeconds)];
-  return [...duration, ...(song.warnings ?? [])].join(' · ');
+  const origin = 'demo' in song.source ? ['Composed and sung by Canto'] : [];
+  return [...duration, ...origin, ...(song.warnings ?? [])].join(' · ');
 }

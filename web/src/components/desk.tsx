@@ -1,14 +1,16 @@
 import type { ComponentChildren } from 'preact';
-import type { Voice } from '../api/types.js';
+import type { Failure, Limits, Voice } from '../api/types.js';
 import type { CoverSettings } from '../state/cover-settings.js';
 import type { Song } from '../state/song.js';
+import { usePageHeading } from '../state/use-page-heading.js';
 import { Ornament } from './ornament.js';
 import { SettingsPanel } from './settings-panel.js';
 import { SourcePicker } from './source-picker.js';
 import { VoicePicker } from './voice-picker.js';
 
-/** What lies on the desk, as far as it is chosen. */
+/** What lies on the desk. */
 export interface Draft {
+  /** `undefined`: the song that is here already. */
   song?: Song;
   voice?: string;
   settings: CoverSettings;
@@ -16,30 +18,38 @@ export interface Draft {
 
 interface DeskProps {
   draft: Draft;
-  voices: Voice[];
+  demoSong: Song;
+  limits: Limits | undefined;
+  voices: { voices?: Voice[]; failure?: Failure };
   onDraft: (draft: Draft) => void;
 }
 
 /** Where a cover is prepared: song, voice, settings. */
-export function Desk({ draft, voices, onDraft }: DeskProps) {
+export function Desk({ draft, demoSong, limits, voices, onDraft }: DeskProps) {
+  const heading = usePageHeading('Canto');
   return (
     <div class="work">
       <div class="hero">
-        <h1>
+        <h1 tabIndex={-1} ref={heading}>
           Any song. <em>Another voice.</em>
         </h1>
-        <p class="hero-note">
-          Canto takes the singing out of a song, sings it with the voice you pick, and mixes it back
-          in. On this machine; nothing leaves it.
-        </p>
         <Ornament />
+        <p class="hero-note">
+          Canto takes the singing out, sings it with the voice you pick, and mixes it back in.
+          Nothing leaves this machine.
+        </p>
       </div>
       <Step number={1} title="Song">
-        <SourcePicker song={draft.song} onSong={(song) => onDraft({ ...draft, song })} />
+        <SourcePicker
+          song={draft.song ?? demoSong}
+          limits={limits}
+          onSong={(song) => onDraft({ ...draft, song })}
+        />
       </Step>
       <Step number={2} title="Voice">
         <VoicePicker
-          voices={voices}
+          failure={voices.failure}
+          voices={voices.voices}
           chosen={draft.voice}
           onChoose={(voice) => onDraft({ ...draft, voice })}
         />
@@ -70,7 +80,7 @@ function Step({ number, title, children }: StepProps) {
         </span>
         {title}
       </h2>
-      <div class="step-body">{children}</div>
+      {children}
     </section>
   );
 }

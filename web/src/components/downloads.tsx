@@ -23,7 +23,7 @@ export function Downloads({ files }: { files: JobFile[] }) {
   return (
     <section class="card" aria-labelledby="downloads-title">
       <h2 class="card-title" id="downloads-title">
-        Downloads
+        Cover and stems
       </h2>
       <ul class="downloads">
         {items.map(({ file, title, note }) => (

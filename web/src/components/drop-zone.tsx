@@ -1,36 +1,29 @@
 import { useRef, useState } from 'preact/hooks';
 import { toFailure } from '../api/request.js';
-import type { Failure } from '../api/types.js';
+import type { Failure, Limits } from '../api/types.js';
 import { uploadFile } from '../api/upload-file.js';
 import { formatBytes } from '../format/format-bytes.js';
 import { uploadedSong, type Song } from '../state/song.js';
+import { useDroppedFile } from '../state/use-dropped-file.js';
 import { UploadIcon } from './icons.js';
-import { ProgressBar } from './progress-bar.js';
+import { TransferCard, type Transfer } from './transfer-card.js';
 
 interface DropZoneProps {
+  limits: Limits | undefined;
   onSong: (song: Song) => void;
   onFailure: (failure: Failure | undefined) => void;
 }
 
-/** The server's default; it has the last word. */
-const maxUploadBytes = 1_000_000_000;
 const accepted = 'audio/*,video/mp4,video/webm,.flac,.opus,.oga,.m4a,.aif,.aiff';
 
-interface Transfer {
-  file: File;
-  fraction: number;
-  stop: AbortController;
-}
-
-/** Takes a file by drop or by choice, and brings it to the server. */
-export function DropZone({ onSong, onFailure }: DropZoneProps) {
-  const [over, setOver] = useState(false);
+/** Takes a file by drop, anywhere on the page, or by choice, and brings it to the server. */
+export function DropZone({ limits, onSong, onFailure }: DropZoneProps) {
   const [transfer, setTransfer] = useState<Transfer>();
   const input = useRef<HTMLInputElement>(null);
 
   const take = async (file: File | undefined) => {
-    if (!file) return;
-    const refusal = refusalOf(file);
+    if (!file || transfer) return;
+    const refusal = refusalOf(file, limits);
     onFailure(refusal);
     if (refusal) return;
     const stop = new AbortController();
@@ -45,29 +38,18 @@ export function DropZone({ onSong, onFailure }: DropZoneProps) {
       if (input.current) input.current.value = '';
     }
   };
+  const over = useDroppedFile((file) => void take(file));
 
   if (transfer) return <TransferCard {...transfer} />;
   return (
-    <div
-      class={over ? 'drop-zone drop-zone-over' : 'drop-zone'}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        void take(event.dataTransfer?.files[0]);
-      }}
-    >
+    <div class={over ? 'drop-zone drop-zone-over' : 'drop-zone'}>
       <UploadIcon />
-      <p class="drop-zone-title" id="drop-title">
-        Drop a song here
-      </p>
-      <p class="muted small" id="drop-formats">
-        wav, mp3, flac, ogg, opus, m4a, webm or aiff, up to {formatBytes(maxUploadBytes)}
-      </p>
+      <div class="drop-zone-about">
+        <p class="source-card-title">Drop a song here</p>
+        <p class="muted small" id="drop-formats">
+          wav, mp3, flac, ogg, opus, m4a, webm, aiff{limits && `; ${inWords(limits)}`}
+        </p>
+      </div>
       <label class="button button-quiet file-button">
         Choose a file
         <input
@@ -82,33 +64,23 @@ export function DropZone({ onSong, onFailure }: DropZoneProps) {
   );
 }
 
-function TransferCard({ file, fraction, stop }: Transfer) {
-  const checking = fraction >= 1;
-  return (
-    <div class="drop-zone drop-zone-busy" role="group" aria-label="Upload">
-      <p class="drop-zone-title ellipsis">{file.name}</p>
-      <ProgressBar fraction={fraction} label="Upload" />
-      <p class="muted" role="status">
-        {checking ? 'Checking the audio…' : `Uploading ${formatBytes(file.size)}…`}
-      </p>
-      <button type="button" class="button button-quiet" onClick={() => stop.abort()}>
-        Cancel upload
-      </button>
-    </div>
-  );
+function inWords({ maxUploadBytes, maxDurationSeconds }: Limits): string {
+  return `up to ${formatBytes(maxUploadBytes)} and ${Math.floor(maxDurationSeconds / 60)} minutes`;
 }
 
-function refusalOf(file: File): Failure | undefined {
+/** Why not even to send it; the server has the last word. */
+function refusalOf(file: File, limits: Limits | undefined): Failure | undefined {
   if (file.size === 0)
     return {
       code: 'empty-file',
       message: `“${file.name}” is empty`,
       hint: 'Choose a file with sound in it.',
     };
-  if (file.size <= maxUploadBytes) return undefined;
+  if (!limits || file.size <= limits.maxUploadBytes) return undefined;
+  const most = formatBytes(limits.maxUploadBytes);
   return {
     code: 'too-large',
-    message: `“${file.name}” has ${formatBytes(file.size)}; ${formatBytes(maxUploadBytes)} is the most`,
+    message: `“${file.name}” has ${formatBytes(file.size)}; ${most} is the most`,
     hint: 'Save it as flac or mp3 and try again.',
   };
 }

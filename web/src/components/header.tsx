@@ -1,18 +1,10 @@
-import { useStored } from '../state/use-stored.js';
-import { useEffect } from 'preact/hooks';
-import { SunIcon } from './icons.js';
+import { useTheme } from '../state/use-theme.js';
+import { MoonIcon, SunIcon } from './icons.js';
 import { Wordmark } from './wordmark.js';
-
-type Theme = 'dark' | 'light';
 
 /** Name, links and the light switch. */
 export function Header() {
-  const [theme, setTheme] = useStored<Theme>('canto.theme', (stored) =>
-    stored === 'light' ? 'light' : 'dark',
-  );
-  useEffect(() => {
-    document.documentElement.dataset.theme = theme;
-  }, [theme]);
+  const [theme, setTheme] = useTheme();
   const other = theme === 'dark' ? 'light' : 'dark';
   return (
     <header class="header">
@@ -30,7 +22,7 @@ export function Header() {
         title={`Switch to the ${other} theme`}
         onClick={() => setTheme(other)}
       >
-        <SunIcon />
+        {other === 'light' ? <SunIcon /> : <MoonIcon />}
       </button>
     </header>
   );

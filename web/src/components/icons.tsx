@@ -83,3 +83,54 @@ export function SlidersIcon() {
     </Icon>
   );
 }
+
+export function MoonIcon() {
+  return (
+    <Icon>
+      <path d="M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10z" />
+    </Icon>
+  );
+}
+
+export function CheckIcon() {
+  return (
+    <Icon>
+      <path d="m5.5 12.5 4.5 4.5 8.5-9.5" />
+    </Icon>
+  );
+}
+
+export function AlertIcon() {
+  return (
+    <Icon>
+      <circle cx="12" cy="12" r="8.5" />
+      <path d="M12 7.5v5.5m0 3v.1" />
+    </Icon>
+  );
+}
+
+export function StoppedIcon() {
+  return (
+    <Icon>
+      <circle cx="12" cy="12" r="8.5" />
+      <path d="M8 12h8" />
+    </Icon>
+  );
+}
+
+export function ClockIcon() {
+  return (
+    <Icon>
+      <circle cx="12" cy="12" r="8.5" />
+      <path d="M12 7.5V12l3 2" />
+    </Icon>
+  );
+}
+
+export function TrashIcon() {
+  return (
+    <Icon>
+      <path d="M5 7h14M10 7V4.5h4V7M7 7l.8 12.5h8.4L17 7" />
+    </Icon>
+  );
+}

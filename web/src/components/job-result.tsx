@@ -1,22 +1,28 @@
 import type { Job, JobFile } from '../api/types.js';
+import type { Side } from '../player/ab-player.js';
 import { AbDeck } from './ab-deck.js';
 import { Downloads } from './downloads.js';
 import { ReportCard } from './report-card.js';
-import { Spectrograms } from './spectrograms.js';
 
 /** A finished job: to hear, to take away, and how it was made. */
 export function JobResult({ job }: { job: Job }) {
   const { files } = job;
   const report = isCoverJob(job) ? job.report : undefined;
-  const original = files.find(({ name }) => name.startsWith('original.'));
-  const cover = files.find(isCover);
-  const peaks = files.find(({ name }) => name === 'peaks.json');
+  const urls = bothSides(
+    files.find(({ name }) => name.startsWith('original.')),
+    files.find(isCover),
+  );
+  const named = (name: string) => files.find((file) => file.name === name);
   return (
     <>
-      {original && cover && (
+      {urls && (
         <AbDeck
-          urls={{ original: original.url, cover: cover.url }}
-          peaksUrl={peaks?.url}
+          urls={urls}
+          spectrograms={bothSides(
+            named('original-spectrogram.png'),
+            named('cover-spectrogram.png'),
+          )}
+          peaksUrl={named('peaks.json')?.url}
           report={report}
         />
       )}
@@ -24,7 +30,6 @@ export function JobResult({ job }: { job: Job }) {
         <Downloads files={files} />
         {report && <ReportCard report={report} />}
       </div>
-      <Spectrograms files={files} />
     </>
   );
 }
@@ -34,6 +39,13 @@ export function isCoverJob({ kind }: Job): boolean {
   return kind === 'cover';
 }
 
-function isCover({ name }: JobFile): boolean {
+export function isCover({ name }: JobFile): boolean {
   return name.startsWith('cover.');
+}
+
+function bothSides(
+  original: JobFile | undefined,
+  cover: JobFile | undefined,
+): Record<Side, string> | undefined {
+  return original && cover && { original: original.url, cover: cover.url };
 }

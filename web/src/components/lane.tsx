@@ -5,6 +5,8 @@ interface LaneProps {
   letter: string;
   title: string;
   peaks: number[] | undefined;
+  /** Address of the picture to show instead of the waveform. */
+  spectrogram: string | undefined;
   active: boolean;
   onSelect: () => void;
   /** @param fraction of the song, 0…1 */
@@ -12,7 +14,8 @@ interface LaneProps {
 }
 
 /** One side of the comparison: selects itself when chosen, and goes where its waveform is pressed. */
-export function Lane({ letter, title, peaks, active, onSelect, onSeek }: LaneProps) {
+export function Lane(props: LaneProps) {
+  const { letter, title, peaks, spectrogram, active, onSelect, onSeek } = props;
   const seekTo = (event: PointerEvent & { currentTarget: HTMLElement }) => {
     const { left, width } = event.currentTarget.getBoundingClientRect();
     onSeek(Math.min(1, Math.max(0, (event.clientX - left) / width)));
@@ -27,7 +30,7 @@ export function Lane({ letter, title, peaks, active, onSelect, onSeek }: LanePro
         {title}
       </label>
       <div
-        class="lane-wave"
+        class={spectrogram ? 'lane-wave lane-wave-picture' : 'lane-wave'}
         onPointerDown={(event) => {
           onSelect();
           event.currentTarget.setPointerCapture(event.pointerId);
@@ -37,7 +40,11 @@ export function Lane({ letter, title, peaks, active, onSelect, onSeek }: LanePro
           if (event.currentTarget.hasPointerCapture(event.pointerId)) seekTo(event);
         }}
       >
-        {peaks && <Waveform peaks={peaks} />}
+        {spectrogram ? (
+          <img src={spectrogram} alt={`Spectrogram: ${title.toLowerCase()}`} draggable={false} />
+        ) : (
+          peaks && <Waveform peaks={peaks} />
+        )}
       </div>
     </div>
   );

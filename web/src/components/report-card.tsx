@@ -1,10 +1,16 @@
 import type { ComponentChildren } from 'preact';
-import type { CoverReport, Loudness } from '../api/types.js';
+import type { CoverReport, Loudness, VoiceRange } from '../api/types.js';
+import { formatDuration } from '../format/format-duration.js';
+import { noteName } from '../format/note-name.js';
+import { settingsInWords } from '../format/settings-in-words.js';
 import { signed } from '../format/signed.js';
+import { completeSettings } from '../state/cover-settings.js';
+import { AlertIcon } from './icons.js';
 
 /** What was done to the song, and what came out as measured. */
 export function ReportCard({ report }: { report: CoverReport }) {
   const { voice, transpose, engines, seed, loudness, original, warnings } = report;
+  const settings = settingsInWords(completeSettings(report.settings));
   return (
     <section class="card" aria-labelledby="report-title">
       <h2 class="card-title" id="report-title">
@@ -12,42 +18,75 @@ export function ReportCard({ report }: { report: CoverReport }) {
       </h2>
       {warnings.map((warning) => (
         <p class="warning" key={warning}>
-          {warning}
+          <AlertIcon />
+          <span>
+            <span class="visually-hidden">Note: </span>
+            {warning}
+          </span>
         </p>
       ))}
       <dl class="report">
-        <Row term="Melody">
+        <Row term="Melody" note={transpose.reason}>
           {transpose.semitones === 0
-            ? 'kept at its pitch'
-            : `moved ${signed(transpose.semitones)} semitones`}
-          <span class="muted small report-reason">{transpose.reason}</span>
+            ? 'Kept at its pitch'
+            : `Moved ${signed(transpose.semitones)} semitones`}
         </Row>
-        <Row term="Voice">{voice.name}</Row>
-        <Row term="Cover">{inWords(loudness)}</Row>
-        <Row term="Original">{inWords(original)}</Row>
-        <Row term="Engines">
-          separation {engines.separator.id}, voice {engines.voice.id}, pitch {engines.pitch.id}
+        <Row term="Singer">{report.singer ? rangeInWords(report.singer) : 'Nobody was found'}</Row>
+        <Row term="Voice" note={`${voice.source} (${voice.licence})`}>
+          {voice.name}
         </Row>
-        <Row term="Seed">{seed}</Row>
+        <Row term="Settings">{settings.join(', ') || 'All at their defaults'}</Row>
+        <Row term="Cover" note={masteringInWords(loudness)}>
+          {levelsInWords(loudness)}
+        </Row>
+        <Row term="Original" note={`${formatDuration(report.durationSeconds)} long`}>
+          {levelsInWords(original)}
+        </Row>
+        <Row term="Engines" note={`Seed ${seed}: the same again gives the same file, bit by bit`}>
+          {Object.entries(engines)
+            .map(([role, { id, version }]) => `${roles[role] ?? role} ${id} v${version}`)
+            .join(', ')}
+        </Row>
       </dl>
     </section>
   );
 }
 
-function Row({ term, children }: { term: string; children: ComponentChildren }) {
+const roles: Record<string, string | undefined> = { separator: 'separation' };
+
+interface RowProps {
+  term: string;
+  note?: string;
+  children: ComponentChildren;
+}
+
+function Row({ term, note, children }: RowProps) {
   return (
     <div>
       <dt>{term}</dt>
-      <dd>{children}</dd>
+      <dd>
+        {children}
+        {note && <span class="muted small report-note">{note}</span>}
+      </dd>
     </div>
   );
 }
 
-function inWords({ integratedLufs, truePeakDbtp }: Loudness): string {
-  return `${level(integratedLufs)} LUFS, peak ${level(truePeakDbtp)} dBTP`;
+function rangeInWords({ lowHz, medianHz, highHz }: VoiceRange): string {
+  return `${noteName(lowHz)} to ${noteName(highHz)}, mostly around ${noteName(medianHz)}`;
 }
 
-/** Silence has no level: JSON carries its −∞ as null. */
+function levelsInWords({ integratedLufs, truePeakDbtp }: Loudness): string {
+  return `${level(integratedLufs)} LUFS, true peak ${level(truePeakDbtp)} dBTP`;
+}
+
+function masteringInWords({ gainDb, maxReductionDb }: CoverReport['loudness']): string {
+  const limited =
+    maxReductionDb >= 0.05 ? `limited by up to ${maxReductionDb.toFixed(1)} dB` : 'not limited';
+  return `Mastered with ${signed(gainDb, 1)} dB of gain, ${limited}`;
+}
+
+/** Silence has no level. */
 function level(value: number | null): string {
   return value === null ? '−∞' : signed(value, 1);
 }

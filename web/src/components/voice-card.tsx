@@ -1,8 +1,8 @@
 import { previewUrl } from '../api/endpoints.js';
 import type { Voice } from '../api/types.js';
 import { noteName } from '../format/note-name.js';
+import { ListenButton } from './listen-button.js';
 import { RangeStrip } from './range-strip.js';
-import { SoundButton } from './sound-button.js';
 
 interface VoiceCardProps {
   voice: Voice;
@@ -27,17 +27,18 @@ export function VoiceCard({ voice, chosen, onChoose }: VoiceCardProps) {
         />
         <span class="voice-card-name">{voice.name}</span>
       </label>
-      <SoundButton url={previewUrl(voice.id)} subject={`a preview of ${voice.name}`} />
       <div class="voice-card-about" id={aboutId}>
         <p class="voice-card-description">{voice.description}</p>
-        <RangeStrip range={voice.range} />
-        <p class="voice-card-facts small muted">
-          <span>
-            {noteName(lowHz)}–{noteName(highHz)}
-          </span>
-          <span>{languageName(voice.language)}</span>
-          <span title={voice.provenance.source}>{voice.provenance.licence}</span>
+        <p class="small muted" title={voice.provenance.source}>
+          {languageName(voice.language)} · {voice.provenance.licence}
         </p>
+      </div>
+      <RangeStrip range={voice.range} />
+      <div class="voice-card-foot">
+        <ListenButton url={previewUrl(voice.id)} voiceName={voice.name} />
+        <span class="voice-card-range small">
+          {noteName(lowHz)}–{noteName(highHz)}
+        </span>
       </div>
     </div>
   );

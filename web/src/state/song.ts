@@ -27,10 +27,11 @@ export function linkedSong(url: string): Song {
 }
 
 /** The song that an earlier job worked on.
+ *  @returns `undefined` for the demo song
  *  @throws RequestError when its upload is gone */
-export async function songOf(source: Source): Promise<Song> {
+export async function songOf(source: Source): Promise<Song | undefined> {
   if ('upload' in source) return uploadedSong(await getUpload(source.upload));
-  return 'link' in source ? linkedSong(source.link) : demoSong;
+  return 'link' in source ? linkedSong(source.link) : undefined;
 }
 
 export function isSameSource(a: Source | undefined, b: Source | undefined): boolean {

@@ -7,6 +7,8 @@ interface Generation {
   sending: boolean;
   failure?: Failure;
   generate: (request: CoverRequest) => Promise<void>;
+  /** Forgets the failure, once something has changed. */
+  clear: () => void;
 }
 
 /** Asks the server for covers.
@@ -22,5 +24,5 @@ export function useGenerate(onStarted: (job: Job) => void): Generation {
       setState({ sending: false, failure: toFailure(error) });
     }
   };
-  return { ...state, generate };
+  return { ...state, generate, clear: () => setState({ sending: false }) };
 }

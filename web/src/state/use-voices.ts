@@ -3,15 +3,22 @@ import { listVoices } from '../api/endpoints.js';
 import { toFailure } from '../api/request.js';
 import type { Failure, Voice } from '../api/types.js';
 
+interface Voices {
+  /** `undefined` until they are known. */
+  voices?: Voice[];
+  failure?: Failure;
+}
+
 /** The voice library.
  *  @param online looked at again when this comes back */
-export function useVoices(online: boolean): { voices: Voice[]; failure?: Failure } {
-  const [state, setState] = useState<{ voices: Voice[]; failure?: Failure }>({ voices: [] });
+export function useVoices(online: boolean): Voices {
+  const [state, setState] = useState<Voices>({});
   useEffect(() => {
     if (!online) return;
     listVoices().then(
       (voices) => setState({ voices }),
-      (error: unknown) => setState({ voices: [], failure: toFailure(error) }),
+      (error: unknown) =>
+        setState(({ voices }) => (voices ? { voices } : { failure: toFailure(error) })),
     );
   }, [online]);
   return state;

@@ -1,0 +1,38 @@
+import { defaultSettings, type CoverSettings } from '../state/cover-settings.js';
+import { signed } from './signed.js';
+
+/** What differs from the defaults, but for pitch and seed, which are told of elsewhere:
+ *  "strength 50 %", "vocal +3.0 dB". */
+export function settingsInWords(settings: CoverSettings): string[] {
+  const changed = Object.entries(flat(settings)).filter(
+    ([name, value]) => value !== flat(defaultSettings)[name],
+  );
+  return changed.map(([name, value]) => words[name](value));
+}
+
+type Value = number | boolean | string;
+
+const inSemitones = (what: string) => (value: Value) =>
+  `${what} ${signed(Number(value), Number.isInteger(value) ? 0 : 1)} semitones`;
+const inPercent = (what: string) => (value: Value) =>
+  `${what} ${Math.round(Number(value) * 100)} %`;
+const inDb = (what: string) => (value: Value) => `${what} ${signed(Number(value), 1)} dB`;
+
+const words: Record<string, (value: Value) => string> = {
+  songTranspose: inSemitones('song'),
+  formant: inSemitones('formants'),
+  strength: inPercent('strength'),
+  vocalGainDb: inDb('vocal'),
+  instrumentalGainDb: inDb('instrumental'),
+  backingGainDb: inDb('backing vocals'),
+  keepBacking: () => 'backing vocals kept',
+  format: (value) => `as ${String(value)}`,
+  room: inPercent('reverb room'),
+  decaySeconds: (value) => `reverb decay ${Number(value).toFixed(1)} s`,
+  damping: inPercent('reverb damping'),
+  wet: inPercent('reverb wet'),
+};
+
+function flat({ reverb, pitch: _, seed: __, ...settings }: CoverSettings): Record<string, Value> {
+  return { ...settings, ...reverb };
+}
