@@ -25,7 +25,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['inference', 'dsp', 'audio'],
   ],
   http: ['studio', 'jobs', 'store', 'sources', 'voices', 'audio', 'inference'],
-  cli: ['studio', 'jobs', 'store', 'sources', 'voices', 'audio', 'inference', 'pitch', 'separation'],
+  cli: [
+    'studio',
+    'jobs',
+    'store',
+    'sources',
+    'voices',
+    'audio',
+    'inference',
+    'pitch',
+    'separation',
+  ],
   start: [
     ...['cli', 'http', 'studio', 'jobs', 'store', 'sources', 'separation', 'voices', 'pitch'],
     ...['inference', 'process'],
@@ -75,7 +85,11 @@ it('only src/inference runs models', () => {
 
 it('only config.ts reads settings from the environment', () => {
   // Programs and processes that we start are given it as it is.
-  const passedOn = ['process/fork-module.ts', 'sources/yt-dlp-driver.ts', 'sources/ytdl-core-driver.ts'];
+  const passedOn = [
+    'process/fork-module.ts',
+    'sources/yt-dlp-driver.ts',
+    'sources/ytdl-core-driver.ts',
+  ];
   const readers = files.filter(({ path }) => readText(path).includes('process.env'));
   expect(readers.map(({ path }) => path).filter((path) => !passedOn.includes(path))).toEqual([
     'config.ts',
