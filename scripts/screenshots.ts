@@ -29,9 +29,18 @@ try {
 }
 
 async function takePictures(browser: Browser, size: keyof typeof sizes): Promise<void> {
-  const page = await browser.newPage({ viewport: sizes[size], deviceScaleFactor: 2 });
+  const page = await browser.newPage({
+    viewport: sizes[size],
+    deviceScaleFactor: 2,
+    colorScheme: 'dark',
+  });
   const take = (state: string) =>
-    page.screenshot({ path: join(picturesDir, `${state}-${size}.png`), animations: 'disabled' });
+    page.screenshot({
+      path: join(picturesDir, `${state}-${size}.png`),
+      animations: 'disabled',
+      // Spectrograms are no better for more pixels, only larger.
+      scale: state === 'spectrogram' ? 'css' : 'device',
+    });
   await page.goto(studio.url);
   await page.getByRole('radio').first().waitFor();
   await page.locator('.chosen-song .waveform').waitFor();

@@ -149,7 +149,7 @@ describe.skipIf(!hasBrowser())('the studio', () => {
     await page.locator('input[type=file]').setInputFiles(songPath);
     await page.getByRole('group', { name: /Chosen song/ }).waitFor();
     await page.getByText('Advanced settings').click();
-    await page.getByRole('slider', { name: 'Transpose song' }).fill('2');
+    await page.getByRole('slider', { name: 'Strength' }).fill('0.5');
     await generate(page);
     await page.locator('main article').getByRole('button', { name: 'Cancel' }).click();
     await page.getByText('You cancelled this cover').waitFor();
@@ -277,7 +277,7 @@ async function generate(page: Page): Promise<void> {
 
 /** Waits for the download of that name; a failed job fails the test at once, in its own words. */
 async function finishedCover(page: Page, name: RegExp): Promise<void> {
-  const failure = page.getByRole('alert');
+  const failure = page.getByRole('article').getByRole('alert');
   await page.getByRole('link', { name }).or(failure).first().waitFor();
   expect(await failure.allTextContents()).toEqual([]);
 }

@@ -28,7 +28,9 @@ export function HistoryItem({ job, open, onChanged }: HistoryItemProps) {
     <li class={`history-item history-${job.state}`} style={{ '--played': job.progress }}>
       <JobStateIcon state={job.state} />
       <a href={jobAddress(job.id)} aria-current={open ? 'page' : undefined}>
-        <span class="ellipsis">{job.title}</span>
+        <span class="history-title" title={job.title}>
+          {job.title}
+        </span>
         <span class="muted small">
           <span class="history-state">{stateText(job)}</span> · {timeText(job.createdAt)}
         </span>
