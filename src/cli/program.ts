@@ -58,6 +58,6 @@ function report(error: unknown, { json }: { json: boolean }): number {
   const { kind, code, message, hint } = record;
   if (json) console.log(JSON.stringify({ error: { code, message, ...(hint && { hint }) } }));
   console.error(`canto: ${message}${hint ? `\n       ${hint}` : ''}`);
-  if (kind === 'internal') console.error(record.details ?? error);
+  if (code === 'internal' || code === 'step-crashed') console.error(record.details ?? error);
   return exitCodeOf(kind);
 }

@@ -4,11 +4,24 @@ import { InputError } from '../errors.js';
 import { writeWhole } from '../write-whole.js';
 
 /** Copies a file of the data folder to `target`, where it appears whole or not at all.
- *  @returns the absolute path of the copy */
+ *  @returns the absolute path of the copy
+ *  @throws InputError `bad-output` when it can't be written there */
 export async function saveFile(path: string, target: string): Promise<string> {
   const absolute = resolve(target);
-  await mkdir(dirname(absolute), { recursive: true });
-  await writeWhole(absolute, (partial) => copyFile(path, partial));
+  try {
+    await mkdir(dirname(absolute), { recursive: true });
+    await writeWhole(absolute, (partial) => copyFile(path, partial));
+  } catch (cause) {
+    const isFull = (cause as NodeJS.ErrnoException).code === 'ENOSPC';
+    throw new InputError(
+      'bad-output',
+      isFull ? `the disk of '${target}' is full` : `can't write '${target}'`,
+      {
+        hint: 'Choose another place with -o; the finished work is kept, so that takes a moment only.',
+        cause,
+      },
+    );
+  }
   return absolute;
 }
 

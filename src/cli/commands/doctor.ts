@@ -120,7 +120,7 @@ async function ffmpeg({ ffmpeg: setting }: Config): Promise<Finding> {
   return {
     name: 'ffmpeg',
     state: 'optional',
-    found: `${setting === 'off' ? 'turned off' : 'absent'}; only rare formats (wma, ac3 …) need it`,
+    found: `${setting === 'off' ? 'turned off' : 'absent'}; only rare formats (wma, speex …) need it`,
     fix: installHint('ffmpeg'),
   };
 }
