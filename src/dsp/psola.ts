@@ -11,9 +11,8 @@ const SINC_TAPS = 16;
 
 /** Multiplies the pitch of one voiced span of a solo voice by `ratio` and leaves its formants and
  *  its timing as they are: pitch-synchronous overlap-add (Moulines & Charpentier, 1990). Grains of
- *  two periods, of the old or the new length, whichever is shorter, are laid out again at the new
- *  period. Each is mixed of the two around its place, lest some periods sound twice and their
- *  neighbours once. What lies outside the span is untouched, except for one period at each end that
+ *  two periods are laid out again at the new period. Each is mixed of the two around its place, lest
+ *  some periods sound twice and their neighbours once. What lies outside the span is untouched, except for one period at each end that
  *  is faded.
  *  @param samples the source
  *  @param out a copy of `samples`, changed in place */
@@ -30,7 +29,7 @@ export function shiftVoicedSpan(
   const { span, sampleRate, pitch, ratio } = options;
   const marks = findPitchMarks(samples, span, { sampleRate, pitch });
   if (marks.length < LEAST_MARKS) return;
-  const grains = grainsAround(marks, Math.min(1, 1 / ratio));
+  const grains = grainsAround(marks);
   const [first] = grains;
   const last = grains[grains.length - 1];
   let period = marks[1] - marks[0];
@@ -59,13 +58,13 @@ interface Grain {
   right: number;
 }
 
-/** One per mark, reaching over `width` of the periods on both sides. */
-function grainsAround(marks: Float64Array, width: number): Grain[] {
+/** One per mark, reaching over the periods on both sides. */
+function grainsAround(marks: Float64Array): Grain[] {
   const last = marks.length - 1;
   return Array.from(marks, (mark, n) => ({
     mark,
-    left: width * (n > 0 ? mark - marks[n - 1] : marks[1] - marks[0]),
-    right: width * (n < last ? marks[n + 1] - mark : marks[last] - marks[last - 1]),
+    left: n > 0 ? mark - marks[n - 1] : marks[1] - marks[0],
+    right: n < last ? marks[n + 1] - mark : marks[last] - marks[last - 1],
   }));
 }
 

@@ -25,7 +25,7 @@ const FFT_SIZES = [320, 480, 640, 960, 1152, 1280, 1440, 1728, 1920, 3456, 3840,
 export const dspEngine: VoiceEngine = {
   id: 'dsp',
   title: 'Signal processing (formants, envelopes and equaliser; no trained model)',
-  version: 2,
+  version: 3,
   supports: ({ engine }) => engine === 'dsp',
   convert: convertByDsp,
 };
