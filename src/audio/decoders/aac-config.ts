@@ -1,4 +1,5 @@
 import type { Speaker } from '../downmix.js';
+import { channelLayout } from './aac/channel-map.js';
 import { BitReader } from './bit-reader.js';
 import { corruptAudio, unsupportedCodec } from './sound-source.js';
 
@@ -22,9 +23,6 @@ const OBJECT_SBR = 5;
 const OBJECT_PS = 29;
 const EXPLICIT_RATE = 15;
 
-/** Speakers by channel configuration; the decoder knows no more. */
-const LAYOUTS: readonly (readonly Speaker[])[] = [[], ['C'], ['L', 'R']];
-
 /** @throws InputError `unsupported-codec` for what isn't AAC-LC at its core */
 export function parseAudioSpecificConfig(bytes: Uint8Array): AacConfig {
   const reader = new BitReader(bytes);
@@ -35,6 +33,7 @@ export function parseAudioSpecificConfig(bytes: Uint8Array): AacConfig {
   const highEfficiency = outerType === OBJECT_SBR || outerType === OBJECT_PS;
   if (highEfficiency && reader.readUnsigned(4) === EXPLICIT_RATE) reader.readUnsigned(24);
   const objectType = highEfficiency ? readObjectType(reader) : outerType;
+  if (reader.readUnsigned(1)) throw unsupportedCodec('AAC of 960 samples to a frame');
   return aacConfig({ objectType, sampleRateIndex, channelConfiguration, highEfficiency });
 }
 
@@ -48,20 +47,9 @@ export function parseAdtsHeader(bytes: Uint8Array): AacConfig {
   });
 }
 
-/** `frame` with an ADTS header of `config` before it. */
-export function withAdtsHeader(frame: Uint8Array, config: AacConfig): Uint8Array {
-  const { objectType, sampleRateIndex, channelConfiguration } = config;
-  const length = frame.length + 7;
-  const bytes = new Uint8Array(length);
-  bytes[0] = 0xff;
-  bytes[1] = 0xf1;
-  bytes[2] = ((objectType - 1) << 6) | (sampleRateIndex << 2) | (channelConfiguration >> 2);
-  bytes[3] = ((channelConfiguration & 3) << 6) | (length >> 11);
-  bytes[4] = length >> 3;
-  bytes[5] = ((length & 7) << 5) | 0x1f;
-  bytes[6] = 0xfc;
-  bytes.set(frame, 7);
-  return bytes;
+/** The length of the header of an ADTS `frame`; a checksum makes it longer. */
+export function adtsHeaderBytes(frame: Uint8Array): number {
+  return frame[1] & 1 ? 7 : 9;
 }
 
 function readObjectType(reader: BitReader): number {
@@ -79,7 +67,7 @@ function aacConfig(
   if (objectType !== OBJECT_LC) throw unsupportedCodec(`AAC of object type ${objectType}`);
   const sampleRate = SAMPLE_RATES[sampleRateIndex];
   if (!sampleRate) throw corruptAudio('AAC', 'its header names no sample rate');
-  const layout = LAYOUTS[channelConfiguration];
-  if (!layout || layout.length === 0) throw unsupportedCodec('AAC of more than two channels');
+  const layout = channelLayout(channelConfiguration);
+  if (layout.length === 0) throw unsupportedCodec('AAC of an unusual channel configuration');
   return { ...config, sampleRate, layout };
 }

@@ -1,9 +1,9 @@
 import type { Tags } from '../tags.js';
 import { aacBlocks } from './aac-decoder.js';
-import { parseAdtsHeader } from './aac-config.js';
+import { adtsHeaderBytes, parseAdtsHeader } from './aac-config.js';
 import type { ByteSource } from './byte-source.js';
 import { adtsFrameBytes } from './sniff-container.js';
-import { changingFormat, type SoundSource } from './sound-source.js';
+import { changingFormat, unsupportedCodec, type SoundSource } from './sound-source.js';
 
 /** Bytes that are read at a time; frames are 8 KB at most. */
 const WINDOW_BYTES = 1 << 18;
@@ -15,7 +15,9 @@ export async function openAdts(
   source: ByteSource,
   { start, tags }: { start: number; tags: Tags },
 ): Promise<SoundSource> {
-  const config = parseAdtsHeader(await source.readAt(start, 7));
+  const header = await source.readAt(start, 7);
+  const config = parseAdtsHeader(header);
+  if (header[6] & 3) throw unsupportedCodec('AAC of several blocks to a frame');
   const warnings: string[] = [];
   return {
     container: 'adts',
@@ -28,7 +30,7 @@ export async function openAdts(
   };
 }
 
-/** All whole frames, junk between them skipped. */
+/** The data of all whole frames, junk between them skipped. */
 async function* adtsFrames(source: ByteSource, start: number): AsyncGenerator<Uint8Array> {
   let windowStart = start;
   let window = await source.readAt(windowStart, WINDOW_BYTES);
@@ -50,7 +52,7 @@ async function* adtsFrames(source: ByteSource, start: number): AsyncGenerator<Ui
     const { sampleRate } = parseAdtsHeader(frame);
     firstRate ??= sampleRate;
     if (sampleRate !== firstRate) throw changingFormat('sample rate', firstRate, sampleRate);
-    yield frame;
+    yield frame.subarray(adtsHeaderBytes(frame));
     at += length;
   }
 }

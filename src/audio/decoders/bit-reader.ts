@@ -21,7 +21,7 @@ export class BitReader {
   readUnsigned(count: number): number {
     if (count === 0) return 0;
     this.require(count);
-    const bits = this.peek32() >>> (32 - count);
+    const bits = this.peek() >>> (32 - count);
     this.position += count;
     return bits;
   }
@@ -30,16 +30,31 @@ export class BitReader {
   readSigned(count: number): number {
     if (count === 0) return 0;
     this.require(count);
-    const bits = this.peek32() >> (32 - count);
+    const bits = this.peek() >> (32 - count);
     this.position += count;
     return bits;
+  }
+
+  /** The next 32 bits, signed and not consumed; 0 bits beyond the end. */
+  peek(): number {
+    const { bytes } = this;
+    const at = this.position >>> 3;
+    const shift = this.position & 7;
+    const word = (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3];
+    return shift === 0 ? word : (word << shift) | (bytes[at + 4] >>> (8 - shift));
+  }
+
+  /** Consumes `count` bits unread. */
+  skip(count: number): void {
+    this.require(count);
+    this.position += count;
   }
 
   /** The number of 0 bits before the next 1, which is consumed too. */
   readUnary(): number {
     let zeros = 0;
     for (;;) {
-      const leading = Math.clz32(this.peek32());
+      const leading = Math.clz32(this.peek());
       zeros += leading;
       this.position += leading;
       this.require(1);
@@ -51,7 +66,7 @@ export class BitReader {
 
   /** A Rice code: the folded number's upper part unary, its lower `parameter` bits as they are. */
   readRice(parameter: number): number {
-    const word = this.peek32();
+    const word = this.peek();
     const zeros = Math.clz32(word);
     const bits = zeros + 1 + parameter;
     let folded: number;
@@ -71,14 +86,5 @@ export class BitReader {
 
   private require(count: number): void {
     if (this.position + count > this.end) throw new OutOfBitsError('out of bits');
-  }
-
-  /** The next 32 bits, signed; 0 bits beyond the end. */
-  private peek32(): number {
-    const { bytes } = this;
-    const at = this.position >>> 3;
-    const shift = this.position & 7;
-    const word = (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3];
-    return shift === 0 ? word : (word << shift) | (bytes[at + 4] >>> (8 - shift));
   }
 }

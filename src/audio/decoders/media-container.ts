@@ -9,8 +9,8 @@ import {
 } from 'mediabunny';
 import { smpteLayout, type Speaker } from '../downmix.js';
 import type { Tags } from '../tags.js';
-import { aacBlocks } from './aac-decoder.js';
-import { parseAudioSpecificConfig, withAdtsHeader } from './aac-config.js';
+import { aacBlocks, HIGH_EFFICIENCY_WARNING } from './aac-decoder.js';
+import { parseAudioSpecificConfig } from './aac-config.js';
 import type { ByteSource } from './byte-source.js';
 import { decodeFlacFrame } from './flac-frame.js';
 import { mediabunnySource } from './mediabunny-source.js';
@@ -126,16 +126,13 @@ function chooseDecoding(codec: string, config: TrackConfig): Decoding {
 
 function aacDecoding({ description, warnings }: TrackConfig): Decoding {
   const config = parseAudioSpecificConfig(description);
-  if (config.highEfficiency) warnings.push('HE-AAC: its upper frequencies need ffmpeg');
+  if (config.highEfficiency) warnings.push(HIGH_EFFICIENCY_WARNING);
   const { sampleRate, layout, highEfficiency: reduced } = config;
-  async function* withHeaders(packets: AsyncIterable<Uint8Array>) {
-    for await (const packet of packets) yield withAdtsHeader(packet, config);
-  }
   return {
     sampleRate,
     layout,
     reduced,
-    blocks: (packets) => aacBlocks(withHeaders(packets), config, warnings),
+    blocks: (packets) => aacBlocks(packets, config, warnings),
   };
 }
 
