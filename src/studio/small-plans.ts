@@ -1,4 +1,5 @@
 import type { Plan, PlannedStep } from '../jobs/plan.js';
+import { pyinTracker } from '../pitch/pyin-tracker.js';
 import { demoStep } from './source.js';
 import type { Voice } from '../voices/voice.js';
 import { voiceEngineChoice } from './engines.js';
@@ -19,6 +20,7 @@ export function planVoicePreview(voice: Voice): Plan {
       version: 1,
       voice: { id: voice.id, sha256: voice.sha256 },
       engine: voiceEngineChoice(voice, undefined),
+      tracker: { id: pyinTracker.id, version: pyinTracker.version },
     },
     inputs: {},
   };

@@ -10,7 +10,6 @@ import {
   MAX_VOICE_FILE_BYTES,
   VOICE_FILE_EXTENSION,
 } from './voice-file.js';
-import { voicePreview } from './voice-preview.js';
 import type { Voice } from './voice.js';
 
 const builtInDir = fileURLToPath(new URL('../../models/voices/', import.meta.url));
@@ -21,9 +20,6 @@ export interface VoiceLibrary {
   list(): Promise<Voice[]>;
   /** @throws NotFoundError `no-such-voice`, with the names that come near */
   get(id: string): Promise<Voice>;
-  /** Path of a few seconds of the voice, made at first use.
-   *  @throws NotFoundError `no-such-voice` */
-  previewPath(id: string): Promise<string>;
 }
 
 /** The built-in voices and those in the folder `voices` of `dataDir`. Files are read at each call,
@@ -37,7 +33,6 @@ export function openVoiceLibrary({ dataDir }: { dataDir: string }): VoiceLibrary
   return {
     list,
     get,
-    previewPath: async (id) => voicePreview(await get(id), { dataDir }),
   };
 }
 

@@ -1,7 +1,6 @@
-import { mkdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readWav, writeWav } from '../audio/wav.js';
+import type { AudioData } from '../audio/audio-data.js';
+import { readWav } from '../audio/wav.js';
 import { pyinTracker } from '../pitch/pyin-tracker.js';
 import type { RunOptions } from '../progress.js';
 import { adviseTranspose, measureRange } from './range.js';
@@ -13,31 +12,13 @@ const phraseFile = fileURLToPath(
   new URL('../../models/voices/preview-phrase.wav', import.meta.url),
 );
 
-/** Path of a WAV file with a few seconds of `voice`: a phrase that it sings, made at first use and
- *  kept in the folder `previews` of `dataDir`. */
-export async function voicePreview(
-  voice: Voice,
-  { dataDir, ...run }: RunOptions & { dataDir: string },
-): Promise<string> {
-  const engine = chooseVoiceEngine(voice);
-  const folder = join(dataDir, 'previews');
-  const name = `${voice.id}-${voice.sha256.slice(0, 16)}-${engine.id}-${engine.version}.wav`;
-  const file = join(folder, name);
-  if (await exists(file)) return file;
+/** A few seconds of `voice`: our phrase, sung by it. Mono.
+ *  @throws CancelledError when `signal` is aborted */
+export async function singPreview(voice: Voice, run: RunOptions = {}): Promise<AudioData> {
   const phrase = await readWav(phraseFile);
   const pitch = await pyinTracker.track(phrase, { signal: run.signal });
   const singer = measureRange(pitch);
   const transpose = singer ? adviseTranspose(singer, voice).semitones : 0;
   const settings = { transpose, formant: 0, strength: 1, seed: 0 };
-  const sung = await engine.convert(phrase, { ...run, voice, pitch, settings });
-  await mkdir(folder, { recursive: true });
-  await writeWav(file, sung, 16);
-  return file;
-}
-
-async function exists(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => true,
-    () => false,
-  );
+  return chooseVoiceEngine(voice).convert(phrase, { ...run, voice, pitch, settings });
 }

@@ -2,7 +2,6 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readWav } from '../../src/audio/wav.js';
 import { chooseVoiceEngine } from '../../src/voices/voice-engines.js';
 import { openVoiceLibrary } from '../../src/voices/voice-library.js';
 import type { Voice } from '../../src/voices/voice.js';
@@ -54,15 +53,6 @@ describe('the voice library', () => {
     await writeFile(join(folder, 'notes.txt'), 'no voice');
     expect(await library().list()).toHaveLength(5);
     await rm(folder, { recursive: true });
-  });
-
-  it('makes a preview that can be heard, once', async () => {
-    const path = await library().previewPath('nathalie');
-    const preview = await readWav(path);
-    expect(preview.length / preview.sampleRate).toBeGreaterThan(3);
-    expect(Math.max(...preview.channels[0].map(Math.abs))).toBeGreaterThan(0.1);
-    expect(await library().previewPath('nathalie')).toBe(path);
-    await expect(library().previewPath('nobody')).rejects.toMatchObject({ kind: 'not-found' });
   });
 });
 

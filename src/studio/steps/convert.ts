@@ -1,18 +1,16 @@
 import { join } from 'node:path';
 import { readWav, writeWav } from '../../audio/wav.js';
-import { ModelError } from '../../errors.js';
 import type { StepFunction } from '../../jobs/plan.js';
 import { chooseVoiceEngine } from '../../voices/voice-engines.js';
-import { openVoiceLibrary } from '../../voices/voice-library.js';
-import type { Voice } from '../../voices/voice.js';
 import type { EngineChoice } from '../engines.js';
 import type { Analysis } from './analyse.js';
 import { readPitchFile } from './pitch-file.js';
+import { plannedVoice } from './planned-voice.js';
 
 /** files `lead`, `pitch`, data `analysis` → `converted.wav` (mono). */
 export const convertStep: StepFunction = async ({ settings, files, data, ...context }) => {
   const { hopSeconds, transpose } = data.analysis as Analysis;
-  const voice = await unchangedVoice(
+  const voice = await plannedVoice(
     settings.voice as { id: string; sha256: string },
     context.config,
   );
@@ -32,16 +30,3 @@ export const convertStep: StepFunction = async ({ settings, files, data, ...cont
   await writeWav(join(context.outputDir, 'converted.wav'), converted);
   return null;
 };
-
-/** The voice that the job was planned with.
- *  @throws ModelError when it was replaced since */
-async function unchangedVoice(
-  { id, sha256 }: { id: string; sha256: string },
-  { dataDir }: { dataDir: string },
-): Promise<Voice> {
-  const voice = await openVoiceLibrary({ dataDir }).get(id);
-  if (voice.sha256 === sha256) return voice;
-  throw new ModelError('voice-changed', `the voice '${id}' was replaced after this job was made`, {
-    hint: 'Start a new job with the same settings.',
-  });
-}

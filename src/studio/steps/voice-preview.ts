@@ -1,12 +1,12 @@
-import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeWav } from '../../audio/wav.js';
 import type { StepFunction } from '../../jobs/plan.js';
-import { openVoiceLibrary } from '../../voices/voice-library.js';
+import { singPreview } from '../../voices/voice-preview.js';
+import { plannedVoice } from './planned-voice.js';
 
 /** settings `voice` → `preview.wav`. */
-export const voicePreviewStep: StepFunction = async ({ settings, outputDir, config }) => {
-  const { id } = settings.voice as { id: string };
-  const file = await openVoiceLibrary(config).previewPath(id);
-  await copyFile(file, join(outputDir, 'preview.wav'));
+export const voicePreviewStep: StepFunction = async ({ settings, outputDir, config, ...run }) => {
+  const voice = await plannedVoice(settings.voice as { id: string; sha256: string }, config);
+  await writeWav(join(outputDir, 'preview.wav'), await singPreview(voice, run), 16);
   return null;
 };
