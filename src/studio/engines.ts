@@ -14,19 +14,24 @@ export function separatorChoice(name: string | undefined): EngineChoice {
   return choice(chooseSeparator(name));
 }
 
+/** The engines that sing with `voice`: those that were asked for, or the defaults.
+ *  @throws InputError for an unknown engine, or one that can't sing with this voice, ModelError when
+ *  the pitch tracker's model must be pulled first */
+export async function singingEngines(
+  { engine, pitchEngine }: { engine?: string; pitchEngine?: string },
+  voice: Voice,
+  config: Config,
+): Promise<{ voice: EngineChoice; pitch: EngineChoice }> {
+  return {
+    voice: voiceEngineChoice(voice, engine),
+    pitch: choice(await choosePitchTracker(pitchEngine, config)),
+  };
+}
+
 /** The engine of that name for `voice`, or the one it was made for.
  *  @throws InputError for an unknown name, or one that can't sing with this voice */
 export function voiceEngineChoice(voice: Voice, name: string | undefined): EngineChoice {
   return choice(chooseVoiceEngine(voice, name));
-}
-
-/** The pitch tracker of that name, or the default.
- *  @throws InputError for an unknown name, ModelError when its model must be pulled first */
-export async function pitchTrackerChoice(
-  name: string | undefined,
-  config: Config,
-): Promise<EngineChoice> {
-  return choice(await choosePitchTracker(name, config));
 }
 
 function choice({ id, version }: EngineChoice): EngineChoice {

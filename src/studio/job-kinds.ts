@@ -4,7 +4,7 @@ import type { Plan } from '../jobs/plan.js';
 import type { Voice } from '../voices/voice.js';
 import { planConversion } from './conversion.js';
 import { coverTitle, planCover } from './cover.js';
-import { pitchTrackerChoice, separatorChoice, voiceEngineChoice } from './engines.js';
+import { separatorChoice, singingEngines } from './engines.js';
 import { planMaster } from './mastering.js';
 import {
   conversionRequestSchema,
@@ -48,8 +48,7 @@ export const coverJob: JobKind<typeof coverRequestSchema> = {
     const voice = await find(request.voice);
     const engines = {
       separator: separatorChoice(request.separator),
-      voice: voiceEngineChoice(voice, request.engine),
-      pitch: await pitchTrackerChoice(request.pitchEngine, config),
+      ...(await singingEngines(request, voice, config)),
     };
     return {
       title: coverTitle(source, voice),
@@ -81,10 +80,7 @@ export const conversionJob: JobKind<typeof conversionRequestSchema> = {
   schema: conversionRequestSchema,
   async plan(request, source, { voice: find, config }) {
     const voice = await find(request.voice);
-    const engines = {
-      voice: voiceEngineChoice(voice, request.engine),
-      pitch: await pitchTrackerChoice(request.pitchEngine, config),
-    };
+    const engines = await singingEngines(request, voice, config);
     return {
       title: coverTitle(source, voice),
       plan: planConversion(request, { source, voice, engines }),
