@@ -10,6 +10,16 @@ export function withSharedOptions(command: Command): Command {
     .option('--data <dir>', 'the data folder (default: CANTO_DATA, or ~/.canto)');
 }
 
+/** What `withVoiceOptions` reads. */
+export interface VoiceOptions {
+  voice: string;
+  pitch?: number | 'auto';
+  formant?: number;
+  strength?: number;
+  engine?: string;
+  pitchEngine?: string;
+}
+
 /** Options of every command that sings with a voice. */
 export function withVoiceOptions(command: Command): Command {
   return command

@@ -11,17 +11,13 @@ import { smpteLayout, type Speaker } from '../downmix.js';
 import type { Tags } from '../tags.js';
 import { aacBlocks, HIGH_EFFICIENCY_WARNING } from './aac-decoder.js';
 import { parseAudioSpecificConfig } from './aac-config.js';
+import { OPUS_SAMPLE_RATE } from '../opus-sample-rate.js';
 import type { ByteSource } from './byte-source.js';
 import { decodeFlacFrame } from './flac-frame.js';
 import { mediabunnySource } from './mediabunny-source.js';
 import { mpegBlocks } from './mp3.js';
 import { readGaplessRange, type GaplessRange } from './mp4-gapless.js';
-import {
-  createOpusDecoder,
-  OPUS_SAMPLE_RATE,
-  parseOpusHead,
-  VORBIS_LAYOUTS,
-} from './opus-decoder.js';
+import { createOpusDecoder, parseOpusHead, VORBIS_LAYOUTS } from './opus-decoder.js';
 import { decodePcm, type PcmFormat } from './pcm-format.js';
 import { corruptAudio, unsupportedCodec, type SoundSource } from './sound-source.js';
 import { oggPagesOf, splitVorbisHeaders } from './vorbis-packets.js';

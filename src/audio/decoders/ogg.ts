@@ -1,12 +1,8 @@
 import type { Speaker } from '../downmix.js';
+import { OPUS_SAMPLE_RATE } from '../opus-sample-rate.js';
 import { asciiOf, viewOf, type ByteSource } from './byte-source.js';
 import { oggPackets, oggPages, type OggPacket, type OggPage } from './ogg-pages.js';
-import {
-  createOpusDecoder,
-  OPUS_SAMPLE_RATE,
-  parseOpusHead,
-  VORBIS_LAYOUTS,
-} from './opus-decoder.js';
+import { createOpusDecoder, parseOpusHead, VORBIS_LAYOUTS } from './opus-decoder.js';
 import { corruptAudio, unsupportedCodec, type SoundSource } from './sound-source.js';
 import { parseVorbisComments } from './vorbis-comments.js';
 import { vorbisBlocks } from './vorbis-decoder.js';

@@ -4,9 +4,6 @@ import { asciiOf, viewOf } from './byte-source.js';
 import { quietly } from './quietly.js';
 import { corruptAudio } from './sound-source.js';
 
-/** What Opus decodes to, whatever it was made from. */
-export const OPUS_SAMPLE_RATE = 48000;
-
 /** Channel orders of Vorbis and Opus by number of channels (Vorbis I, section 4.3.9). */
 export const VORBIS_LAYOUTS: readonly (readonly Speaker[])[] = [
   [],

@@ -3,12 +3,11 @@ import { checkpoint, type RunOptions } from '../../progress.js';
 import type { AudioData } from '../audio-data.js';
 import type { Tags } from '../tags.js';
 import { concat, uint16le, uint32le, utf8 } from '../bytes.js';
+import { OPUS_SAMPLE_RATE } from '../opus-sample-rate.js';
 import { OggWriter } from '../ogg-writer.js';
 import { vorbisCommentBlock } from './vorbis-comment-block.js';
 import { writeFileWhole } from './write-file.js';
 
-/** Opus knows this rate only; `audio` must have it. */
-export const OPUS_SAMPLE_RATE = 48000;
 /** Transparent for music, by the listening tests that opus-codec.org quotes. */
 const BITS_PER_SECOND = 192_000;
 /** 20 ms. */

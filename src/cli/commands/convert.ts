@@ -5,16 +5,10 @@ import type { CliContext, SharedOptions } from '../cli-context.js';
 import { printReport } from '../print.js';
 import { runJob } from '../run-job.js';
 import { prepareTarget } from '../save-file.js';
-import { withSharedOptions, withVoiceOptions } from '../shared-options.js';
+import { withSharedOptions, withVoiceOptions, type VoiceOptions } from '../shared-options.js';
 
-interface ConvertOptions extends SharedOptions {
+interface ConvertOptions extends SharedOptions, VoiceOptions {
   output: string;
-  voice: string;
-  pitch?: number | 'auto';
-  formant?: number;
-  strength?: number;
-  engine?: string;
-  pitchEngine?: string;
   seed?: number;
 }
 

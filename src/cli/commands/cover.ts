@@ -7,16 +7,10 @@ import { number } from '../option-parsers.js';
 import { printReport } from '../print.js';
 import { runJob } from '../run-job.js';
 import { prepareTarget } from '../save-file.js';
-import { withSharedOptions, withVoiceOptions } from '../shared-options.js';
+import { withSharedOptions, withVoiceOptions, type VoiceOptions } from '../shared-options.js';
 
-interface CoverOptions extends SharedOptions {
+interface CoverOptions extends SharedOptions, VoiceOptions {
   output: string;
-  voice: string;
-  pitch?: number | 'auto';
-  formant?: number;
-  strength?: number;
-  engine?: string;
-  pitchEngine?: string;
   separator?: string;
   songTranspose?: number;
   keepBacking?: boolean;
