@@ -10,6 +10,25 @@ export function withSharedOptions(command: Command): Command {
     .option('--data <dir>', 'the data folder (default: CANTO_DATA, or ~/.canto)');
 }
 
+/** What `withTuningOptions` reads. */
+export interface TuningOptions {
+  overlap?: number;
+  segment?: number;
+  shifts?: number;
+}
+
+/** How a separation engine with a model is to run. */
+export function withTuningOptions(command: Command): Command {
+  return command
+    .option('--overlap <0…0.95>', 'share of a segment that the next one covers too', number)
+    .option(
+      '--segment <seconds>',
+      'how much the model hears at once, where its file allows',
+      number,
+    )
+    .option('--shifts <n>', 'average over n shifts in time: better, n times slower', number);
+}
+
 /** What `withVoiceOptions` reads. */
 export interface VoiceOptions {
   voice: string;

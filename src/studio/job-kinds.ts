@@ -47,7 +47,7 @@ export const coverJob: JobKind<typeof coverRequestSchema> = {
   async plan(request, source, { voice: find, config }) {
     const voice = await find(request.voice);
     const engines = {
-      separator: await separatorChoice(request, config),
+      separator: await separatorChoice({ ...request, stems: 2 }, config),
       ...(await singingEngines(request, voice, config)),
     };
     return {

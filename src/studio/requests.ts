@@ -36,6 +36,16 @@ const voiceSettings = {
   pitchEngine: engine,
 };
 
+const { model: separatorModel, ...separatorTuning } = separatorTuningSchema.shape;
+const separatorSettings = {
+  /** The separation engine; the best one when absent. */
+  separator: engine,
+  separatorModel,
+  ...separatorTuning,
+};
+/** The settings that separators are chosen and tuned by. */
+export type SeparatorSettings = Pick<SeparationRequest, keyof typeof separatorSettings>;
+
 const loudness = {
   targetLufs: z.number().min(-40).max(-6).default(-14),
   ceilingDbtp: z.number().min(-9).max(-0.1).default(-1),
@@ -49,7 +59,7 @@ export const coverRequestSchema = z.strictObject({
   songTranspose: semitones.default(0),
   /** Leaves what is sung beside the centre as it is, instead of leaving it out. */
   keepBacking: z.boolean().default(false),
-  separator: engine,
+  ...separatorSettings,
   ...mixSettingsSchema.shape,
   ...loudness,
   format: outputFormat.default('wav'),
@@ -67,9 +77,7 @@ export type CoverRequest = z.output<typeof coverRequestSchema>;
 export const separationRequestSchema = z.strictObject({
   source: sourceSchema,
   stems: z.union([z.literal(2), z.literal(4)]).default(2),
-  separator: engine,
-  /** What the separator is told beyond that. */
-  tuning: separatorTuningSchema.prefault({}),
+  ...separatorSettings,
   format: outputFormat.default('wav'),
   seed,
 });

@@ -7,11 +7,18 @@ import { number } from '../option-parsers.js';
 import { printReport } from '../print.js';
 import { runJob } from '../run-job.js';
 import { prepareTarget } from '../save-file.js';
-import { withSharedOptions, withVoiceOptions, type VoiceOptions } from '../shared-options.js';
+import {
+  withSharedOptions,
+  withTuningOptions,
+  withVoiceOptions,
+  type TuningOptions,
+  type VoiceOptions,
+} from '../shared-options.js';
 
-interface CoverOptions extends SharedOptions, VoiceOptions {
+interface CoverOptions extends SharedOptions, TuningOptions, VoiceOptions {
   output: string;
   separator?: string;
+  separatorModel?: string;
   songTranspose?: number;
   keepBacking?: boolean;
   vocalGain?: number;
@@ -35,8 +42,9 @@ export function coverCommand(program: Command, context: CliContext): void {
     .command('cover <song>')
     .description('sing a song (a file, an https link, or the word demo) with another voice')
     .requiredOption('-o, --output <file>', 'the cover: .wav .flac .mp3 .m4a .opus');
-  withSharedOptions(withVoiceOptions(command))
+  withTuningOptions(withSharedOptions(withVoiceOptions(command)))
     .option('--separator <name>', 'the separation engine')
+    .option('--separator-model <name>', 'the model for mdx or demucs: see `canto models list`')
     .option('--song-transpose <semitones>', 'move the whole song', number)
     .option('--keep-backing', 'leave backing vocals as they are instead of leaving them out')
     .option('--vocal-gain <dB>', 'louder or softer than the automatic balance', number)
@@ -90,6 +98,10 @@ function toRequest(options: CoverOptions) {
     engine: options.engine,
     pitchEngine: options.pitchEngine,
     separator: options.separator,
+    separatorModel: options.separatorModel,
+    overlap: options.overlap,
+    segmentSeconds: options.segment,
+    shifts: options.shifts,
     songTranspose: options.songTranspose,
     keepBacking: options.keepBacking,
     vocalGainDb: options.vocalGain,
