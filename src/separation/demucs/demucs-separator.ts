@@ -69,7 +69,8 @@ export function openDemucs(
         channel.map((sample) => (sample - mean) / deviation),
       );
       const results = await runOverSection(normalised, { windowing, sampleRate }, cutStems, run);
-      const waveforms = results.map((result) => result.map((x) => x * deviation + mean));
+      // Upstream adds the mean to every stem; here it stays where it is heard least, in the last one.
+      const waveforms = results.map((result) => result.map((sample) => sample * deviation));
       const stemOf = (i: number) => audioData(sampleRate, waveforms.slice(2 * i, 2 * i + 2));
       return Object.fromEntries(names.map((name, i) => [name, stemOf(i)]));
     },
