@@ -145,6 +145,16 @@ describe('a model that is examined', () => {
     const { message, hint } = error as { message: string; hint: string };
     expect(`${message} ${hint}`).toMatch(words);
   });
+
+  it('whose sizes would exhaust memory is refused', () => {
+    const port = { name: 'input', type: 'float32', dims: [1, 4, 16_000, 4000] };
+    const signature = { inputs: [port], outputs: [{ ...port, name: 'output' }] };
+    const info = { ...signature, provider: 'cpu' as const, unavailable: [], metadata: {} };
+    const settings = { nFft: 32_000, stem: 'vocals' };
+    expect(() => describeMdx({ name: 'x', info, uvrKey: 'unknown', settings })).toThrow(
+      "'x' takes 16000 bins × 4000 frames",
+    );
+  });
 });
 
 describe("UVR's table", () => {

@@ -23,8 +23,8 @@ const STEMS_BY_COUNT = new Map([
   [6, ['drums', 'bass', 'other', 'vocals', 'guitar', 'piano']],
 ]);
 
-/** More than a minute at once would exhaust memory rather than separate better. */
-const MAX_SEGMENT_LENGTH = 60 * 44_100;
+/** Less tells nothing of music, and more would exhaust memory rather than separate better. */
+const SEGMENT_RANGE = { from: 0.1 * 44_100, to: 60 * 44_100 };
 
 /** Whether a model takes a stereo waveform float32[batch, 2, samples], perhaps beside others, and
  *  gives waveforms. */
@@ -42,7 +42,9 @@ export function describeDemucs({ name, info, settings }: ModelFacts): DemucsMode
   if (info.inputs.length > 1) throw wantsSpectra(name, info);
   const stems = output && STEMS_BY_COUNT.get(fixedDim(output.dims[1]) ?? 0);
   const segmentLength = fixedDim(input.dims[2]);
-  if (!stems || (segmentLength ?? 0) > MAX_SEGMENT_LENGTH) throw unfit(name, info);
+  const { from, to } = SEGMENT_RANGE;
+  const isSane = segmentLength === undefined || (segmentLength >= from && segmentLength <= to);
+  if (!stems || !isSane) throw unfit(name, info);
   return { input: input.name, output: output.name, stems, segmentLength };
 }
 
@@ -71,7 +73,7 @@ function wantsSpectra(name: string, info: ModelSignature): InputError {
 function unfit(name: string, info: ModelSignature): InputError {
   return new InputError(
     'model-unfit',
-    `'${name}' maps ${describeSignature(info)} — Demucs v4 maps at most a minute to 4 or 6 stems`,
+    `'${name}' maps ${describeSignature(info)} — Demucs v4 maps a tenth of a second to a minute to 4 or 6 stems`,
     { hint: 'Such models are listed by `canto models list`.' },
   );
 }

@@ -9,9 +9,12 @@ import { uvrModel, type UvrModel } from './uvr-models.js';
 /** Samples between STFT frames; the same for all models of the family. */
 export const MDX_HOP_LENGTH = 1024;
 
+/** The largest published one is half of it. */
+const MAX_N_FFT = 32_768;
+
 /** What users may say of an MDX-Net file that says too little itself. */
 const mdxSettingsSchema = z.strictObject({
-  nFft: z.number().int().min(1024).max(32_768).optional(),
+  nFft: z.number().int().min(1024).max(MAX_N_FFT).optional(),
   compensation: z.number().min(0.1).max(10).optional(),
   stem: z.enum(['vocals', 'instrumental']).optional(),
 });
@@ -98,15 +101,17 @@ function checkedStem(name: string, stem: string): 'vocals' | 'instrumental' {
   );
 }
 
-/** Beyond these, a file means to exhaust memory rather than to separate. */
-const MAX_FRAMES = 4096;
+/** Ten times the largest published one (3072 bins × 256 frames): beyond, a file means to exhaust
+ *  memory rather than to separate. */
+const MAX_POINTS = 1 << 23;
 
-function checkSizes(name: string, { nFft, dimF, dimT = MAX_FRAMES }: Omit<MdxModel, 'source'>) {
-  const hasBody = dimT <= MAX_FRAMES && MDX_HOP_LENGTH * (dimT - 1) > nFft;
-  if (isFftSize(nFft) && hasBody && dimF > 3 && dimF <= nFft / 2 + 1) return;
+function checkSizes(name: string, { nFft, dimF, dimT }: MdxModel): void {
+  const isSane = nFft <= MAX_N_FFT && dimF * (dimT ?? 1) <= MAX_POINTS;
+  const hasBody = dimT === undefined || MDX_HOP_LENGTH * (dimT - 1) > nFft;
+  if (isSane && hasBody && isFftSize(nFft) && dimF > 3 && dimF <= nFft / 2 + 1) return;
   throw new InputError(
     'model-unfit',
-    `'${name}' takes ${dimF} bins × ${dimT} frames, which don't go with an STFT of ${nFft}`,
+    `'${name}' takes ${dimF} bins × ${dimT ?? 'any number of'} frames, which don't go with an STFT of ${nFft}`,
     { hint: 'Whoever published the model says its n_fft: import it anew with --n-fft.' },
   );
 }

@@ -60,7 +60,11 @@ export function openMdx(loaded: LoadedModel, tuning: SeparatorTuning): OpenSepar
   };
 }
 
-function frameCount(name: string, { dimT }: MdxModel, { segmentSeconds }: SeparatorTuning): number {
+function frameCount(
+  name: string,
+  { dimT, nFft }: MdxModel,
+  { segmentSeconds }: SeparatorTuning,
+): number {
   const lengthOf = (frames: number) => (frames - 1) * MDX_HOP_LENGTH;
   const length = segmentLength({
     model: name,
@@ -69,7 +73,11 @@ function frameCount(name: string, { dimT }: MdxModel, { segmentSeconds }: Separa
     fixed: dimT && lengthOf(dimT),
     fallback: lengthOf(USUAL_FRAMES),
   });
-  return dimT ?? FRAMES_STEP * Math.max(1, Math.round((length / MDX_HOP_LENGTH + 1) / FRAMES_STEP));
+  if (dimT !== undefined) return dimT;
+  const steps = Math.round((length / MDX_HOP_LENGTH + 1) / FRAMES_STEP);
+  // Something must be left between the ends that the STFT spoils, nFft / 2 each.
+  const leastSteps = Math.ceil((nFft / MDX_HOP_LENGTH + 2) / FRAMES_STEP);
+  return FRAMES_STEP * Math.max(leastSteps, steps);
 }
 
 /** Maps a stereo chunk to its vocals. What the model isn't shown is left to the accompaniment. */
