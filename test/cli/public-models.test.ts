@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readWav, writeWav } from '../../src/audio/wav.js';
-import { amplified, errorDb, sines } from '../separation/stereo-signals.js';
+import { scaled } from '../separation/measures.js';
+import { sines, worstErrorDb } from '../separation/stereo-signals.js';
 import { CantoClient } from '../support/http-client.js';
 import { gainModel, spectraModel, waveformModel } from '../support/onnx-writer.js';
 import { runCanto, startServer } from '../support/run-canto.js';
@@ -30,7 +31,7 @@ describe('a model file', () => {
     for (const [name, gain] of Object.entries({ drums: 0.2, bass: 0.3, other: 0.4, vocals: 0.1 })) {
       const stem = await readWav(join(dir, 'stems', `${name}.wav`));
       // Files of 24 bits.
-      expect(errorDb(stem, amplified(mix, gain))).toBeLessThan(-90);
+      expect(worstErrorDb(stem, scaled(mix, gain))).toBeLessThan(-90);
     }
     expect(await canto('models', 'remove', 'my-demucs')).toMatchObject({ exitCode: 0 });
     expect((await canto('models', 'list')).stdout).not.toContain('my-demucs');

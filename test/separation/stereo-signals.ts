@@ -1,6 +1,9 @@
 import { audioData, type AudioData } from '../../src/audio/audio-data.js';
+import { difference, peakDb } from './measures.js';
 
 const SAMPLE_RATE = 44_100;
+
+const SINE_PEAK = 0.1;
 
 /** Long enough for a tone's begin and end to stay out of what lies a kilohertz away. */
 const FADE_LENGTH = 1000;
@@ -14,34 +17,20 @@ export function sines(length: number, ...hz: number[]): AudioData {
   const channel = (phase: number) =>
     Float32Array.from({ length }, (_, i) =>
       hz.reduce(
-        (sum, f) => sum + 0.1 * level(i) * Math.sin((2 * Math.PI * f * i) / SAMPLE_RATE + phase),
+        (sum, f) =>
+          sum + SINE_PEAK * level(i) * Math.sin((2 * Math.PI * f * i) / SAMPLE_RATE + phase),
         0,
       ),
     );
   return audioData(SAMPLE_RATE, [channel(0), channel(Math.PI / 2)]);
 }
 
-/** The loudest sample of `found` − `expected` in dB below a sine's peak, but for `margin` samples at
+/** The greatest magnitude in `found` − `expected`, in dB of a sine's peak, but for `margin` samples at
  *  both ends. */
-export function errorDb(found: AudioData, expected: AudioData, margin = 0): number {
-  let worst = 0;
-  for (const [c, channel] of expected.channels.entries()) {
-    for (let i = margin; i < channel.length - margin; i++) {
-      // Written so that NaN counts as an error.
-      if (!(Math.abs(found.channels[c][i] - channel[i]) <= worst)) {
-        worst = Math.abs(found.channels[c][i] - channel[i]);
-      }
-    }
-  }
-  return 20 * Math.log10(worst / 0.1);
-}
-
-/** `audio`, times `gain`. */
-export function amplified(audio: AudioData, gain: number): AudioData {
-  return audioData(
-    audio.sampleRate,
-    audio.channels.map((channel) => channel.map((sample) => gain * sample)),
-  );
+export function worstErrorDb(found: AudioData, expected: AudioData, margin = 0): number {
+  const { sampleRate, channels, length } = difference(found, expected);
+  const middle = channels.map((channel) => channel.subarray(margin, length - margin));
+  return peakDb(audioData(sampleRate, middle)) - 20 * Math.log10(SINE_PEAK);
 }
 
 /** `audio` through a filter: `taps` by their delays in samples, which may be negative. */

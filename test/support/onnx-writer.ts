@@ -67,7 +67,7 @@ export function spectraModel({
 
 /** Spectra as they are, but twice: more frames than were asked for. */
 export function doublingSpectraModel(dimF: number): Uint8Array {
-  const axis = attribute('axis', varint(3, 3), INT_ATTRIBUTE);
+  const axis = intAttribute('axis', 3);
   const nodes = [node('Concat', ['input', 'input'], ['output'], axis)];
   return model(ioGraph({ nodes }, ['batch', 4, dimF, 'frames'], ['batch', 4, dimF, 'more']));
 }
@@ -93,8 +93,8 @@ export function waveformModel({
         'Conv',
         ['input', 'kernel'],
         ['filtered'],
-        attribute('group', varint(3, 2), INT_ATTRIBUTE),
-        attribute('pads', message(varint(8, kernel.length - 1), varint(8, 0)), INTS_ATTRIBUTE),
+        intAttribute('group', 2),
+        intsAttribute('pads', [kernel.length - 1, 0]),
       ),
       node('Unsqueeze', ['filtered', 'axis'], ['stem']),
       node('Mul', ['stem', 'gains'], ['output']),
@@ -124,6 +124,39 @@ function ioGraph(
 ): Uint8Array {
   const inputs = [port('input', FLOAT, from), ...extraInputs];
   return graph({ ...parts, inputs, outputs: [port('output', FLOAT, to)] });
+}
+
+/** A stand-in for Canto's separator: filter = constant + gain · |spectra|, averaged over `span`
+ *  frames. A span of 129 hears as far as the network does. */
+export function spectralFilterModel({
+  constant,
+  gain = 0,
+  span = 1,
+}: {
+  constant: [number, number, number, number];
+  gain?: number;
+  span?: number;
+}): Uint8Array {
+  const half = (span - 1) / 2;
+  const pooling = [
+    intsAttribute('kernel_shape', [span, 1]),
+    intsAttribute('pads', [half, 0, half, 0]),
+    intAttribute('count_include_pad', 1),
+  ];
+  const dims = [1, 4, 'frames', 1024];
+  return model(
+    graph({
+      nodes: [
+        node('Abs', ['spectra'], ['magnitudes']),
+        node('AveragePool', ['magnitudes'], ['averages'], ...pooling),
+        node('Mul', ['averages', 'gain'], ['changes']),
+        node('Add', ['changes', 'constant'], ['filter']),
+      ],
+      inputs: [port('spectra', FLOAT, dims)],
+      outputs: [port('filter', FLOAT, dims)],
+      tensors: [floatTensor('gain', [1], [gain]), floatTensor('constant', [1, 4, 1, 1], constant)],
+    }),
+  );
 }
 
 function loopModel(outerTensors: Uint8Array[], innerTensors: Uint8Array[]): Uint8Array {
@@ -181,13 +214,26 @@ function graph({ nodes, inputs, outputs, tensors = [] }: GraphParts): Uint8Array
   );
 }
 
-function node(operator: string, inputs: string[], outputs: string[], ...attributes: Uint8Array[]) {
+function node(
+  operator: string,
+  inputs: string[],
+  outputs: string[],
+  ...attributes: Uint8Array[]
+): Uint8Array {
   return message(
     ...inputs.map((name) => text(1, name)),
     ...outputs.map((name) => text(2, name)),
     text(4, operator),
     ...attributes.map((part) => bytes(5, part)),
   );
+}
+
+function intAttribute(name: string, value: number): Uint8Array {
+  return attribute(name, varint(3, value), INT_ATTRIBUTE);
+}
+
+function intsAttribute(name: string, values: number[]): Uint8Array {
+  return attribute(name, message(...values.map((value) => varint(8, value))), INTS_ATTRIBUTE);
 }
 
 function attribute(name: string, value: Uint8Array, type: number): Uint8Array {
@@ -203,22 +249,23 @@ function port(name: string, type: number, dims: Dims): Uint8Array {
 }
 
 function floatTensor(name: string, dims: number[], values: ArrayLike<number>): Uint8Array {
-  const raw = new Uint8Array(Float32Array.from(values).buffer);
-  return message(
-    ...dims.map((dim) => varint(1, dim)),
-    varint(2, FLOAT),
-    text(8, name),
-    bytes(9, raw),
-  );
+  return tensor(name, dims, { type: FLOAT, buffer: Float32Array.from(values).buffer });
 }
 
 function int64Tensor(name: string, dims: number[], values: readonly number[]): Uint8Array {
-  const raw = new Uint8Array(BigInt64Array.from(values, BigInt).buffer);
+  return tensor(name, dims, { type: INT64, buffer: BigInt64Array.from(values, BigInt).buffer });
+}
+
+function tensor(
+  name: string,
+  dims: number[],
+  { type, buffer }: { type: number; buffer: ArrayBuffer },
+): Uint8Array {
   return message(
     ...dims.map((dim) => varint(1, dim)),
-    varint(2, INT64),
+    varint(2, type),
     text(8, name),
-    bytes(9, raw),
+    bytes(9, new Uint8Array(buffer)),
   );
 }
 
