@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sha256OfFile } from '../../src/file-hash.js';
 import { openModelStore } from '../../src/inference/model-store.js';
+import { isDemucsSignature } from '../../src/separation/demucs/demucs-model.js';
+import { demucsSeparator } from '../../src/separation/demucs/demucs-separator.js';
 import { describeMdx, isMdxSignature } from '../../src/separation/mdx/mdx-model.js';
+import { mdxSeparator } from '../../src/separation/mdx/mdx-separator.js';
 import { uvrKeyOf, uvrModel } from '../../src/separation/mdx/uvr-models.js';
 import { examineModel } from '../../src/separation/examine-model.js';
 import {
@@ -185,6 +188,20 @@ describe("UVR's table", () => {
     expect(() => describeMdx({ name: 'x', info, uvrKey, settings: {} })).toThrow(
       "'x' is an MDX-Net model for the stem 'reverb'",
     );
+  });
+});
+
+describe('the catalogue', () => {
+  it('has models that fit their engines, the default ones among them', async () => {
+    const store = await openModelStore({ dataDir: await tempDir() });
+    const models = (await store.list()).filter(({ engine }) => engine !== undefined);
+    const misfits = models.filter((model) =>
+      model.engine === 'mdx' ? !isMdxSignature(model) : !isDemucsSignature(model),
+    );
+    expect(misfits).toEqual([]);
+    for (const { id, defaultModel } of [mdxSeparator, demucsSeparator]) {
+      expect(models).toContainEqual(expect.objectContaining({ id: defaultModel, engine: id }));
+    }
   });
 });
 
