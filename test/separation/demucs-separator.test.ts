@@ -58,6 +58,17 @@ describe('Demucs', () => {
     expect(worstErrorDb(vocals!, filtered(mix, new Map([[3, 0.1]])))).toBeGreaterThan(-30);
   });
 
+  it('no join of two sections of a song is heard', async () => {
+    const separator = { ...demucsSeparator, sectionSeconds: 10 };
+    const mix = sines(44_100 * 15, 440, 5000);
+    const { vocals } = await separateAudio(mix, {
+      ...{ separator, stems: 2, inference: bench.inference },
+      models: await bench.import('four', waveformModel({ gains: GAINS, samples: SEGMENT })),
+      tuning: { model: 'four' },
+    });
+    expect(worstErrorDb(vocals!, scaled(mix, 0.1))).toBeLessThan(ROUNDING_DB);
+  });
+
   it('guitar and piano of six stems stay in the other one', async () => {
     const mix = sines(50_000, 440, 5000);
     const gains = [0.1, 0.2, 0.05, 0.3, 0.15, 0.2];

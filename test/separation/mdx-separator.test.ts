@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { audioData, type AudioData } from '../../src/audio/audio-data.js';
 import { openMdx, mdxSeparator } from '../../src/separation/mdx/mdx-separator.js';
 import { MdxSpectra } from '../../src/separation/mdx/mdx-spectra.js';
+import { separateAudio } from '../../src/separation/separate-audio.js';
 import type { SeparatorTuning } from '../../src/separation/separator-tuning.js';
 import { doublingSpectraModel, spectraModel } from '../support/onnx-writer.js';
 import { modelBench } from '../support/public-models.js';
@@ -62,6 +63,17 @@ describe('MDX-Net', () => {
     const mix = sines(3 * body, ...TONES);
     const vocals = await cutVocals(mix, { ...size, tuning });
     expect(worstErrorDb(vocals, mix, size.nFft)).toBeLessThan(belowDb);
+  });
+
+  it('no join of two sections of a song is heard', async () => {
+    const separator = { ...mdxSeparator, sectionSeconds: 8 };
+    const mix = sines(44_100 * 12, ...TONES);
+    const { vocals } = await separateAudio(mix, {
+      ...{ separator, stems: 2, inference: bench.inference },
+      models: await bench.import('identity', spectraModel(size), SETTINGS),
+      tuning: { model: 'identity' },
+    });
+    expect(worstErrorDb(vocals!, mix)).toBeLessThan(EDGE_DB);
   });
 
   it('any number of frames is taken as the segment says', async () => {

@@ -31,7 +31,8 @@ export const demucsSeparator: Separator = {
   stemCounts: [2, 4],
   sampleRate: SAMPLE_RATE,
   sectionSeconds: 60,
-  overlapSeconds: 2,
+  // Half of what the model hears at once: where two sections are worth the same, both are sure.
+  overlapSeconds: 4,
   defaultModel: DEFAULT_MODEL,
   tunedBy: ['model', 'overlap', 'segmentSeconds', 'shifts'],
   async open(options) {

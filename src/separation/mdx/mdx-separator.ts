@@ -26,7 +26,8 @@ export const mdxSeparator: Separator = {
   stemCounts: [2],
   sampleRate: SAMPLE_RATE,
   sectionSeconds: 40,
-  overlapSeconds: 1,
+  // Half of what most models hear at once: where two sections are worth the same, both are sure.
+  overlapSeconds: 3,
   defaultModel: DEFAULT_MODEL,
   tunedBy: ['model', 'overlap', 'segmentSeconds', 'shifts'],
   async open(options) {
