@@ -37,7 +37,7 @@ export interface MdxModel {
 export function isMdxSignature({ inputs, outputs }: ModelSignature): boolean {
   const isSpectra = ({ type, dims }: ModelPort) =>
     type === 'float32' && dims.length === 4 && dims[1] === 4;
-  return inputs.length === 1 && isSpectra(inputs[0]) && isSpectra(outputs[0]);
+  return inputs.length === 1 && inputs.every(isSpectra) && outputs.slice(0, 1).some(isSpectra);
 }
 
 /** What an MDX-Net file is, by what the user said, UVR's table, its metadata and its own dimensions,
@@ -52,8 +52,13 @@ export function describeMdx({ name, info, uvrKey, settings }: ModelFacts): MdxMo
   const { nFft, stem, compensation } = { ...told, ...said };
   if (dimF === undefined || nFft === undefined || stem === undefined) throw unknownModel(name);
   const model = {
-    ...{ input: input.name, output: output.name, nFft, dimF, dimT: fixedDim(input.dims[3]) },
-    ...{ compensation: compensation ?? 1, stem: checkedStem(name, stem) },
+    input: input.name,
+    output: output.name,
+    nFft,
+    dimF,
+    dimT: fixedDim(input.dims[3]),
+    compensation: compensation ?? 1,
+    stem: checkedStem(name, stem),
     source: sourceOf(said, known),
   };
   checkSizes(name, model);
