@@ -1,11 +1,13 @@
 import { audioData, type AudioData } from '../../src/audio/audio-data.js';
 import { LEVEL_STEP_DB } from '../../src/dsp/levels.js';
-import { OverlapAdd, Stft } from '../../src/dsp/stft.js';
+import { Stft } from '../../src/dsp/stft.js';
 import {
   analyseSection,
   type ChannelSpectra,
+  type MidSideMasks,
   type SectionSpectra,
 } from '../../src/separation/section-spectra.js';
+import { renderMasked } from '../../src/separation/render-masked.js';
 import { findSimilarFrames, repeatingLevels } from '../../src/separation/similar-frames.js';
 import { timbreFeatures, TIMBRE_BANDS } from '../../src/separation/timbre-features.js';
 import type { StemSong } from './stem-songs.js';
@@ -67,32 +69,15 @@ function inVoiceBand(index: number, bins: number, sampleRate: number): number {
 
 function analyse(audio: AudioData): SectionSpectra {
   const stft = new Stft(STFT.nFft, STFT.hopLength);
-  const spectra = analyseSection(stft, audio.channels, 1);
+  const spectra = analyseSection(stft, audio.channels);
   stft.free();
   return spectra;
 }
 
-type Masks = Record<'mid' | 'side', Float32Array>;
-
-function render(mix: AudioData, masksOf: (spectra: SectionSpectra) => Masks): AudioData {
+function render(mix: AudioData, masksOf: (spectra: SectionSpectra) => MidSideMasks): AudioData {
   const stft = new Stft(STFT.nFft, STFT.hopLength);
-  const spectra = analyseSection(stft, mix.channels, 1);
-  const masks = masksOf(spectra);
-  const [mid, side] = (['mid', 'side'] as const).map((channel) => {
-    const { re, im } = spectra[channel];
-    const overlap = new OverlapAdd(stft, mix.length);
-    for (let t = 0; t < spectra.frames; t++) {
-      const frame = (values: Float32Array) =>
-        values
-          .slice(t * stft.bins, (t + 1) * stft.bins)
-          .map((value, bin) => value * masks[channel][t * stft.bins + bin]);
-      overlap.add(t, frame(re), frame(im));
-    }
-    return overlap.finish();
-  });
+  const spectra = analyseSection(stft, mix.channels);
+  const channels = renderMasked(stft, spectra, { masks: masksOf(spectra), length: mix.length });
   stft.free();
-  return audioData(mix.sampleRate, [
-    mid.map((m, i) => m + side[i]),
-    mid.map((m, i) => m - side[i]),
-  ]);
+  return audioData(mix.sampleRate, channels);
 }

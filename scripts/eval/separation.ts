@@ -1,7 +1,11 @@
 /** Measures the separators on songs whose stems are known, and prints the tables of
  *  `docs/quality.md`: `npx tsx scripts/eval/separation.ts`. Needs the developers' shared material. */
 import { toMono, audioData, type AudioData } from '../../src/audio/audio-data.js';
+import { loadConfig } from '../../src/config.js';
 import { siSdrDb } from '../../src/dsp/si-sdr.js';
+import { createInferenceHost } from '../../src/inference/inference-host.js';
+import { openModelStore } from '../../src/inference/model-store.js';
+import { separateAudio } from '../../src/separation/separate-audio.js';
 import { separators } from '../../src/separation/separators.js';
 import { splitLead } from '../../src/separation/split-lead.js';
 import { centreOnly, idealRatioMask, repetSimOnly } from './separation-rows.js';
@@ -9,6 +13,13 @@ import { stemSongs, type StemSong } from './stem-songs.js';
 
 /** Below this there is nobody singing in that part. */
 const SILENT_RMS = 1e-3;
+
+const config = loadConfig();
+const context = {
+  inference: createInferenceHost({ maxProcesses: 1 }),
+  models: await openModelStore({ dataDir: config.dataDir, mirror: config.modelsMirror }),
+  tuning: {},
+};
 
 const splitLines: string[] = [];
 let columns: string[] = [];
@@ -34,6 +45,7 @@ for await (const song of stemSongs()) {
 printLine(['mean', '', ...means.map((values) => pair([mean(values, 0), mean(values, 1)]))]);
 console.log('\n| song | plain mid | split |\n| --- | --- | --- |');
 console.log(splitLines.join('\n'));
+await context.inference.close();
 
 interface Measured {
   name: string;
@@ -48,7 +60,7 @@ async function measureRows(song: StemSong): Promise<Measured[]> {
     measure('REPET-SIM only', song, repetSimOnly(song)),
   ];
   for (const separator of separators) {
-    const { vocals } = await separator.separate(song.mix, { stems: 2 });
+    const { vocals } = await separateAudio(song.mix, { ...context, separator, stems: 2 });
     rows.push(measure(`**${separator.id}**`, song, vocals ?? song.mix));
   }
   return [...rows, measure('ideal ratio mask', song, idealRatioMask(song))];

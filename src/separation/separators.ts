@@ -2,7 +2,7 @@ import { InputError } from '../errors.js';
 import { dspSeparator } from './dsp-separator.js';
 import type { Separator } from './separator.js';
 
-/** The engines that work on this machine, best first. */
+/** The engines, best first: the first one is the default. */
 export const separators: readonly Separator[] = [dspSeparator];
 
 /** The engine of that name, or the best one.

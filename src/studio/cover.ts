@@ -1,6 +1,6 @@
 import type { Plan, PlannedStep } from '../jobs/plan.js';
 import type { Voice } from '../voices/voice.js';
-import type { EngineChoice } from './engines.js';
+import type { EngineChoice, SeparatorChoice } from './engines.js';
 import { describeMaking } from './making.js';
 import {
   analyseStep,
@@ -19,7 +19,7 @@ import { planSource, sourceTitle, type Source } from './source.js';
 export interface CoverParts {
   source: Source;
   voice: Voice;
-  engines: { separator: EngineChoice; voice: EngineChoice; pitch: EngineChoice };
+  engines: { separator: SeparatorChoice; voice: EngineChoice; pitch: EngineChoice };
 }
 
 const PICTURES = [

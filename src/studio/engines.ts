@@ -1,5 +1,9 @@
 import type { Config } from '../config.js';
+import { InputError } from '../errors.js';
 import { choosePitchTracker } from '../pitch/pitch-trackers.js';
+import { openModelStore } from '../inference/model-store.js';
+import type { Separator } from '../separation/separator.js';
+import type { SeparatorTuning } from '../separation/separator-tuning.js';
 import { chooseSeparator } from '../separation/separators.js';
 import { chooseVoiceEngine } from '../voices/voice-engines.js';
 import type { Voice } from '../voices/voice.js';
@@ -8,10 +12,43 @@ import type { Voice } from '../voices/voice.js';
  *  an old one's results. */
 export type EngineChoice = { id: string; version: number };
 
+/** A separator with all that its results depend on. */
+export type SeparatorChoice = EngineChoice & {
+  /** The model that it runs, if it runs one. */
+  model: { id: string; sha256: string } | null;
+  tuning: SeparatorTuning;
+};
+
 /** The separator of that name, or the default.
- *  @throws InputError for an unknown name */
-export function separatorChoice(name: string | undefined): EngineChoice {
-  return choice(chooseSeparator(name));
+ *  @throws InputError for an unknown name, or tuning that this engine doesn't know; ModelError when
+ *    its model must be pulled first */
+export async function separatorChoice(
+  { separator: name, tuning = {} }: { separator?: string; tuning?: SeparatorTuning },
+  config: Config,
+): Promise<SeparatorChoice> {
+  const separator = chooseSeparator(name);
+  requireKnown(separator, tuning);
+  const model = await modelChoice(tuning.model ?? separator.defaultModel, config);
+  return { ...choice(separator), model, tuning };
+}
+
+function requireKnown({ id, tunedBy = [] }: Separator, tuning: SeparatorTuning): void {
+  const asked = Object.entries(tuning).filter(([, value]) => value !== undefined);
+  const unknown = asked.map(([key]) => key).find((key) => !tunedBy.some((known) => known === key));
+  if (!unknown) return;
+  throw new InputError('unknown-tuning', `the separation engine '${id}' knows no '${unknown}'`, {
+    hint: tunedBy.length > 0 ? `It knows: ${tunedBy.join(', ')}.` : 'Leave it out.',
+  });
+}
+
+async function modelChoice(
+  id: string | undefined,
+  { dataDir, modelsMirror: mirror }: Config,
+): Promise<SeparatorChoice['model']> {
+  if (!id) return null;
+  const store = await openModelStore({ dataDir, mirror });
+  await store.resolve(id);
+  return { id, sha256: store.describe(id).sha256 };
 }
 
 /** The engines that sing with `voice`: those that were asked for, or the defaults.

@@ -47,7 +47,7 @@ export const coverJob: JobKind<typeof coverRequestSchema> = {
   async plan(request, source, { voice: find, config }) {
     const voice = await find(request.voice);
     const engines = {
-      separator: separatorChoice(request.separator),
+      separator: await separatorChoice(request, config),
       ...(await singingEngines(request, voice, config)),
     };
     return {
@@ -63,12 +63,12 @@ export const separationJob: JobKind<typeof separationRequestSchema> = {
   path: 'separations',
   summary: 'The stems of a song',
   schema: separationRequestSchema,
-  plan(request, source) {
-    const engine = separatorChoice(request.separator);
-    return Promise.resolve({
+  async plan(request, source, { config }) {
+    const engine = await separatorChoice(request, config);
+    return {
       title: `${sourceTitle(source)} · stems`,
       plan: planSeparation(request, { source, engine }),
-    });
+    };
   },
 };
 

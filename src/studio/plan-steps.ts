@@ -1,6 +1,7 @@
 import type { Plan, PlannedStep, StepInput } from '../jobs/plan.js';
+import type { StemCount } from '../separation/separator.js';
 import type { Voice } from '../voices/voice.js';
-import type { EngineChoice } from './engines.js';
+import type { EngineChoice, SeparatorChoice } from './engines.js';
 import type { VoiceSettings } from './requests.js';
 
 /** The steps that several kinds of jobs share. Weights are seconds for a 3-minute song. */
@@ -17,7 +18,7 @@ export function decodeStep(source: StepInput): PlannedStep {
 }
 
 /** The mix's stems, one file each. */
-export function separateStep(engine: EngineChoice, stems: 2 | 4): PlannedStep {
+export function separateStep(engine: SeparatorChoice, stems: StemCount): PlannedStep {
   return {
     id: 'separate',
     kind: 'separate',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { outputFormats } from '../audio/output-format.js';
+import { separatorTuningSchema } from '../separation/separator-tuning.js';
 import { mixSettingsSchema } from '../mixing/mix-settings.js';
 
 /** What users may ask for, shared by the CLI, the HTTP API and the page. Defaults are applied by
@@ -67,6 +68,8 @@ export const separationRequestSchema = z.strictObject({
   source: sourceSchema,
   stems: z.union([z.literal(2), z.literal(4)]).default(2),
   separator: engine,
+  /** What the separator is told beyond that. */
+  tuning: separatorTuningSchema.prefault({}),
   format: outputFormat.default('wav'),
   seed,
 });

@@ -1,6 +1,6 @@
 import type { Plan } from '../jobs/plan.js';
-import type { StemCount, StemName } from '../separation/separator.js';
-import type { EngineChoice } from './engines.js';
+import { STEM_NAMES } from '../separation/separator.js';
+import type { SeparatorChoice } from './engines.js';
 import { describeMaking } from './making.js';
 import {
   decodeStep,
@@ -12,15 +12,10 @@ import {
 import type { SeparationRequest } from './requests.js';
 import { planSource, sourceTitle, type Source } from './source.js';
 
-const STEM_NAMES: Readonly<Record<StemCount, readonly StemName[]>> = {
-  2: ['vocals', 'accompaniment'],
-  4: ['vocals', 'drums', 'bass', 'other'],
-};
-
 /** A song taken apart into 2 or 4 stems. */
 export function planSeparation(
   request: SeparationRequest,
-  { source, engine }: { source: Source; engine: EngineChoice },
+  { source, engine }: { source: Source; engine: SeparatorChoice },
 ): Plan {
   const { steps, file, about } = planSource(source);
   const files = stemFiles(request);

@@ -17,7 +17,7 @@ const voice: Voice = {
   sha256: '0'.repeat(64),
 };
 const engines = {
-  separator: { id: 's', version: 1 },
+  separator: { id: 's', version: 1, model: null, tuning: {} },
   voice: { id: 'v', version: 1 },
   pitch: { id: 'p', version: 1 },
 };
