@@ -59,11 +59,14 @@ function allMasks(
   voice: MidSideMasks,
   sampleRate: number,
 ): Record<MaskedStem, MidSideMasks> {
-  const mid = maskAccompaniment(spectra.mid.levels, { voice: voice.mid, sampleRate });
-  const side = maskAccompaniment(spectra.side.levels, { voice: voice.side, sampleRate });
+  const { drums, bass } = maskAccompaniment(spectra, sampleRate);
+  return { vocals: voice, drums: without(voice, drums), bass: without(voice, bass) };
+}
+
+/** `masks` of what is left when the voice is gone. */
+function without(voice: MidSideMasks, masks: MidSideMasks): MidSideMasks {
   return {
-    vocals: voice,
-    drums: { mid: mid.drums, side: side.drums },
-    bass: { mid: mid.bass, side: side.bass },
+    mid: masks.mid.map((share, i) => share * (1 - voice.mid[i])),
+    side: masks.side.map((share, i) => share * (1 - voice.side[i])),
   };
 }

@@ -1,6 +1,7 @@
 import { audioData, type AudioData } from '../audio/audio-data.js';
 import { OverlapAdd, Stft } from '../dsp/stft.js';
 import { checkpoint, partOf, type RunOptions } from '../progress.js';
+import { MidSideFrames } from './mid-side-frames.js';
 import { joinSection, planSections } from './sections.js';
 
 /** Vocals as two parts: what is in the centre, and the rest. */
@@ -91,49 +92,10 @@ async function centreOf(
 function attenuateSides(frames: MidSideFrames, ownWidth: number): void {
   const { re, im } = frames.mid;
   for (let bin = 0; bin < re.length; bin++) {
-    const excess = Math.max(0, frames.widthAt(bin) - ownWidth);
+    const excess = Math.max(0, widthAt(frames, bin) - ownWidth);
     const share = 1 / (1 + SIDE_WEIGHT * excess);
     re[bin] *= share;
     im[bin] *= share;
-  }
-}
-
-/** Spectra of mid and side, one frame at a time. */
-class MidSideFrames {
-  readonly mid: { re: Float32Array; im: Float32Array };
-  readonly side: { re: Float32Array; im: Float32Array };
-  readonly count: number;
-
-  constructor(
-    readonly stft: Stft,
-    readonly left: Float32Array,
-    readonly right: Float32Array,
-  ) {
-    this.count = stft.framesFor(left.length);
-    this.mid = { re: new Float32Array(stft.bins), im: new Float32Array(stft.bins) };
-    this.side = { re: new Float32Array(stft.bins), im: new Float32Array(stft.bins) };
-  }
-
-  get length(): number {
-    return this.left.length;
-  }
-
-  analyse(t: number): void {
-    const { mid, side } = this;
-    this.stft.forwardFrame(this.left, t, mid.re, mid.im);
-    this.stft.forwardFrame(this.right, t, side.re, side.im);
-    toMidSide(mid.re, side.re);
-    toMidSide(mid.im, side.im);
-  }
-
-  midPowerAt(bin: number): number {
-    return this.mid.re[bin] ** 2 + this.mid.im[bin] ** 2;
-  }
-
-  /** Power of the side relative to the mid's; 0 where both are silent. */
-  widthAt(bin: number): number {
-    const sidePower = this.side.re[bin] ** 2 + this.side.im[bin] ** 2;
-    return sidePower / (this.midPowerAt(bin) + Number.MIN_VALUE);
   }
 }
 
@@ -159,17 +121,19 @@ async function leadWidth(frames: MidSideFrames, run: RunOptions): Promise<number
 /** Adds the mid's energy in one frame to `energy`, by its width. */
 function countWidths(frames: MidSideFrames, energy: Float64Array): void {
   for (let bin = 0; bin < frames.stft.bins; bin++) {
-    const octave = Math.log2(frames.widthAt(bin) + Number.MIN_VALUE) + WIDTH_OCTAVES;
+    const octave = Math.log2(widthAt(frames, bin) + Number.MIN_VALUE) + WIDTH_OCTAVES;
     const step = Math.round(octave * WIDTH_STEPS_PER_OCTAVE);
-    energy[Math.min(energy.length - 1, Math.max(0, step))] += frames.midPowerAt(bin);
+    energy[Math.min(energy.length - 1, Math.max(0, step))] += midPowerAt(frames, bin);
   }
 }
 
-/** Turns left and right into mid and side, in place. */
-function toMidSide(left: Float32Array, right: Float32Array): void {
-  for (let i = 0; i < left.length; i++) {
-    const mid = (left[i] + right[i]) / 2;
-    right[i] = (left[i] - right[i]) / 2;
-    left[i] = mid;
-  }
+function midPowerAt({ mid }: MidSideFrames, bin: number): number {
+  return mid.re[bin] ** 2 + mid.im[bin] ** 2;
+}
+
+/** Power of the side relative to the mid's; 0 where both are silent. */
+function widthAt(frames: MidSideFrames, bin: number): number {
+  const { side } = frames;
+  const sidePower = side.re[bin] ** 2 + side.im[bin] ** 2;
+  return sidePower / (midPowerAt(frames, bin) + Number.MIN_VALUE);
 }

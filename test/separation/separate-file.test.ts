@@ -11,6 +11,7 @@ import { separateFile } from '../../src/separation/separate-file.js';
 import type { SeparateOptions } from '../../src/separation/separate-song.js';
 import type { OpenSeparator, Separator } from '../../src/separation/separator.js';
 import { tempDir } from '../support/temp-dir.js';
+import { difference, peakDb, rms, scaled } from './measures.js';
 
 /** An engine of short sections whose vocals are half of what it hears. */
 const half: Separator = {
@@ -24,8 +25,7 @@ const half: Separator = {
 };
 const halving: OpenSeparator = {
   separate: (section) => {
-    const channels = section.channels.map((channel) => channel.map((x) => x / 2));
-    const stem = audioData(section.sampleRate, channels);
+    const stem = scaled(section, 0.5);
     return Promise.resolve({ vocals: stem, drums: stem, bass: stem });
   },
   close: () => Promise.resolve(),
@@ -136,20 +136,14 @@ function sine(hz: number, durationSeconds: number, peak = 0.5): AudioData {
   return audioData(sampleRate, [wave(0), wave(1)]);
 }
 
-/** The greatest difference between `stem` and `gain` times the mix, in dB of the mix's peak;
- *  the first and last 10 ms apart, where the sine itself begins and ends. */
+/** `stem` − `gain` · `mix` at its greatest; the first and last 10 ms apart, where the sine itself
+ *  begins and ends, which no resampler leaves as it is. */
 function greatestErrorDb(stem: AudioData | undefined, mix: AudioData, gain: number): number {
-  const margin = 441;
-  let error = 0;
-  for (const [c, channel] of mix.channels.entries()) {
-    for (let i = margin; i < channel.length - margin; i++) {
-      error = Math.max(error, Math.abs((stem?.channels[c][i] ?? NaN) - gain * channel[i]));
-    }
-  }
-  return 20 * Math.log10(error / 0.5);
-}
-
-function rms({ channels, length }: AudioData): number {
-  const energy = channels.reduce((sum, x) => x.reduce((total, v) => total + v * v, sum), 0);
-  return Math.sqrt(energy / (length * channels.length));
+  const { sampleRate, channels } = difference(stem, scaled(mix, gain));
+  return peakDb(
+    audioData(
+      sampleRate,
+      channels.map((channel) => channel.subarray(441, -441)),
+    ),
+  );
 }

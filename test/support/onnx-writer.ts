@@ -6,7 +6,9 @@ const IR_VERSION = 8;
 const FLOAT = 1;
 const INT64 = 7;
 const BOOL = 9;
+const INT_ATTRIBUTE = 2;
 const GRAPH_ATTRIBUTE = 5;
+const INTS_ATTRIBUTE = 7;
 const EXTERNAL = 1;
 
 /** y = x, any length. */
@@ -38,6 +40,39 @@ export function slowModel(): Uint8Array {
 /** `slowModel` with the matrix inside the loop, and in another file. */
 export function nestedExternalDataModel(location: string): Uint8Array {
   return loopModel([], [externalTensor('w', [192, 192], location)]);
+}
+
+/** A stand-in for Canto's separator: filter = constant + gain · |spectra|, averaged over `span`
+ *  frames. A span of 129 hears as far as the network does. */
+export function spectralFilterModel({
+  constant,
+  gain = 0,
+  span = 1,
+}: {
+  constant: [number, number, number, number];
+  gain?: number;
+  span?: number;
+}): Uint8Array {
+  const half = (span - 1) / 2;
+  const pooling = [
+    intsAttribute('kernel_shape', [span, 1]),
+    intsAttribute('pads', [half, 0, half, 0]),
+    message(text(1, 'count_include_pad'), varint(3, 1), varint(20, INT_ATTRIBUTE)),
+  ];
+  const dims = [1, 4, 'frames', 1024];
+  return model(
+    graph({
+      nodes: [
+        node('Abs', ['spectra'], ['magnitudes']),
+        node('AveragePool', ['magnitudes'], ['averages'], ...pooling),
+        node('Mul', ['averages', 'gain'], ['changes']),
+        node('Add', ['changes', 'constant'], ['filter']),
+      ],
+      inputs: [port('spectra', FLOAT, dims)],
+      outputs: [port('filter', FLOAT, dims)],
+      tensors: [floatTensor('gain', [1], [gain]), floatTensor('constant', [1, 4, 1, 1], constant)],
+    }),
+  );
 }
 
 function loopModel(outerTensors: Uint8Array[], innerTensors: Uint8Array[]): Uint8Array {
@@ -92,12 +127,25 @@ function graph({ nodes, inputs, outputs, tensors = [] }: GraphParts): Uint8Array
   );
 }
 
-function node(operator: string, inputs: string[], outputs: string[], attribute?: Uint8Array) {
+function node(
+  operator: string,
+  inputs: string[],
+  outputs: string[],
+  ...attributes: Uint8Array[]
+): Uint8Array {
   return message(
     ...inputs.map((name) => text(1, name)),
     ...outputs.map((name) => text(2, name)),
     text(4, operator),
-    ...(attribute ? [bytes(5, attribute)] : []),
+    ...attributes.map((attribute) => bytes(5, attribute)),
+  );
+}
+
+function intsAttribute(name: string, values: number[]): Uint8Array {
+  return message(
+    text(1, name),
+    ...values.map((value) => varint(8, value)),
+    varint(20, INTS_ATTRIBUTE),
   );
 }
 
