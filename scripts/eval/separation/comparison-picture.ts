@@ -12,6 +12,8 @@ import type { StemSong } from './stem-songs.js';
 
 /** At most so much of a song is shown, from its middle. */
 const SHOWN_SECONDS = 8;
+/** Not shown at both ends of a song: a cut there would look like a click. */
+const EDGE_SECONDS = 0.1;
 
 const PANEL = { width: 470, height: 260 };
 /** Left of the first column, for frequencies. */
@@ -31,8 +33,8 @@ const GROUND = '#131210';
 const BRIGHT = '#f3ead9';
 const FAINT = '#a3977f';
 const MARKED_HZ = [100, 1000, 10_000];
-/** More would hardly be seen, and make the file larger. */
-const PALETTE_COLOURS = 64;
+/** More would hardly be seen, and make the file more than twice as large. */
+const PALETTE_COLOURS = 16;
 
 interface Panel {
   readonly name: string;
@@ -66,19 +68,18 @@ export async function comparisonPng(
       pixelsAt(paintLevels(rampLevels(), 0), SCALE, scaleCorner()),
       { input: Buffer.from(lettering(panels, caption)), left: 0, top: 0 },
     ])
-    .png({ palette: true, colours: PALETTE_COLOURS, dither: 0, effort: 10 })
+    .png({ palette: true, colours: PALETTE_COLOURS, effort: 10 })
     .toBuffer();
 }
 
 function levelsOf(audio: AudioData): Float32Array {
   const length = Math.round(shownSeconds(audio) * audio.sampleRate);
   const from = Math.floor((audio.length - length) / 2);
-  const samples = toMono(audio).subarray(from, from + length);
-  return spectrogramLevels(samples, audio.sampleRate, PANEL);
+  return spectrogramLevels(toMono(audio), audio.sampleRate, { ...PANEL, from, to: from + length });
 }
 
 function shownSeconds(audio: AudioData): number {
-  return Math.min(durationSeconds(audio), SHOWN_SECONDS);
+  return Math.min(durationSeconds(audio) - 2 * EDGE_SECONDS, SHOWN_SECONDS);
 }
 
 /** From the darkest to the brightest colour. */

@@ -94,7 +94,7 @@ async function writePicture(
   const { [engine]: scores } = scoreSong(song, estimates).scores;
   const caption = [
     song.id,
-    `estimated by ${engine}; SI-SDR`,
+    `separated by ${engine}, SI-SDR:`,
     `vocals ${decibels(scores.vocals.siSdrDb)} dB`,
     `accompaniment ${decibels(scores.accompaniment.siSdrDb)} dB`,
   ];

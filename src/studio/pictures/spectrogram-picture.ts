@@ -28,18 +28,26 @@ export async function spectrogramPng(samples: Float32Array, sampleRate: number):
     .toBuffer();
 }
 
-/** Levels in dB [height × width], the highest frequency first. */
+interface Extent {
+  width: number;
+  height: number;
+  /** In samples: all of them by default. */
+  from?: number;
+  to?: number;
+}
+
+/** Levels in dB [height × width] of `samples` `from`…`to`, the highest frequency first. */
 export function spectrogramLevels(
   samples: Float32Array,
   sampleRate: number,
-  { width, height }: { width: number; height: number },
+  { width, height, from = 0, to = samples.length }: Extent,
 ): Float32Array {
   const stft = new Stft(N_FFT, N_FFT / 4);
   const re = new Float32Array(stft.bins);
   const im = new Float32Array(stft.bins);
   const levels = new Float32Array(width * height);
   for (let x = 0; x < width; x++) {
-    stft.forwardAt(samples, Math.round(((x + 0.5) * samples.length) / width), re, im);
+    stft.forwardAt(samples, Math.round(from + ((x + 0.5) * (to - from)) / width), re, im);
     for (let y = 0; y < height; y++) {
       const bin = binAt(y / (height - 1), sampleRate);
       const power = bin < stft.bins ? re[bin] ** 2 + im[bin] ** 2 : 0;
