@@ -14,19 +14,23 @@ import { scoreSong, type SongScores } from './scores.js';
 import { stemSongs, type StemSong } from './stem-songs.js';
 import { separationTables } from './tables.js';
 
-/** npm run eval:separation [-- --engine ID … --song ID … --json --write]: measures the engines on
- *  songs whose stems are known and prints the tables of docs/quality.md, or puts them there, with
- *  pictures of the songs by unseen artists (`--write`). Needs the developers' shared material. */
+/** npm run eval:separation [-- --engine ID … --model NAME --song ID … --json | --write]: measures the
+ *  engines on songs whose stems are known and prints the tables of docs/quality.md, or puts them
+ *  there, with pictures of the songs by unseen artists (`--write`). Needs the developers' shared
+ *  material. */
 const { values: options } = parseArgs({
   options: {
     engine: { type: 'string', multiple: true, default: [] },
+    /** What the engine runs instead of its own model. */
+    model: { type: 'string' },
     song: { type: 'string', multiple: true, default: [] },
     json: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
 });
-if (options.write && options.engine.length + options.song.length > 0) {
-  throw new Error('the document has every engine and song: --write goes without --engine, --song');
+const { write, ...choice } = options;
+if (write && Object.values(choice).flat().some(Boolean)) {
+  throw new Error('the document has every engine and song: --write goes alone');
 }
 
 const docsDir = new URL('../../../docs/', import.meta.url);
@@ -34,7 +38,7 @@ const { dataDir, modelsMirror: mirror } = loadConfig();
 const context: EngineContext = {
   inference: createInferenceHost({ maxProcesses: 1 }),
   models: await openModelStore({ dataDir, mirror }),
-  tuning: {},
+  tuning: { model: options.model },
 };
 try {
   await report(await chooseEngines());
@@ -50,21 +54,18 @@ async function report(engines: readonly Separator[]): Promise<void> {
     console.error(song.title);
     const estimates = await estimateAll(song, methods);
     songs.push(scoreSong(song, estimates));
-    if (options.write && song.isUnseen) await writePicture(song, estimates, engines[0]);
+    if (write && song.isUnseen) await writePicture(song, estimates, engines[0]);
     const leadSplit = await scoreLeadSplit(song);
     if (leadSplit) leadSplits.push(leadSplit);
-  }
-  if (options.json) {
-    console.log(JSON.stringify({ songs, leadSplits }, null, 2));
-    return;
   }
   const engineIds = engines.map(({ id }) => id);
   const tables = {
     separation: separationTables(songs, engineIds),
     'lead-split': leadSplitTable(leadSplits),
   };
-  if (options.write) await writeTables(tables);
-  else console.log(Object.values(tables).join('\n\n'));
+  if (write) await writeTables(tables);
+  else if (options.json) console.log(JSON.stringify({ songs, leadSplits }, null, 2));
+  else printTables(tables);
 }
 
 /** Those that were asked for, or all that have what they need on this machine. */
@@ -100,6 +101,10 @@ async function writePicture(
   ];
   const png = await comparisonPng(song, estimates[engine], caption);
   await writeFile(new URL(`images/separation-${song.id}.png`, docsDir), png);
+}
+
+function printTables(tables: Readonly<Record<string, string>>): void {
+  for (const [name, table] of Object.entries(tables)) console.log(`## ${name}\n\n${table}\n`);
 }
 
 /** @param tables by the names of their marks in docs/quality.md */
