@@ -1,15 +1,12 @@
 import { open } from 'node:fs/promises';
 import { audioData, type AudioData } from './audio-data.js';
+import { streamByBlocks, type AudioStream } from './audio-stream.js';
 import { fileBytes } from './decoders/byte-source.js';
 import { bytesPerFrame, decodePcm } from './decoders/pcm-format.js';
 import { readWavHeader } from './decoders/wav-header.js';
 
-/** An open WAV file, to be read stretch by stretch in any order. */
-export interface WavReader {
-  readonly sampleRate: number;
-  readonly numberOfChannels: number;
-  /** Samples per channel. */
-  readonly length: number;
+/** An open WAV file, to be read from its start or stretch by stretch in any order. */
+export interface WavReader extends AudioStream {
   /** Samples `from`…`to` of all channels. */
   read(from: number, to: number): Promise<AudioData>;
 }
@@ -25,15 +22,12 @@ export async function openWav<T>(path: string, use: (wav: WavReader) => Promise<
     const { format, dataStart, dataBytes } = await readWavHeader(source);
     const frameBytes = bytesPerFrame(format);
     const { sampleRate, numberOfChannels } = format;
-    return await use({
-      sampleRate,
-      numberOfChannels,
-      length: dataBytes / frameBytes,
-      async read(from, to) {
-        const bytes = await source.readAt(dataStart + from * frameBytes, (to - from) * frameBytes);
-        return audioData(sampleRate, decodePcm(bytes, format));
-      },
-    });
+    const read = async (from: number, to: number) => {
+      const bytes = await source.readAt(dataStart + from * frameBytes, (to - from) * frameBytes);
+      return audioData(sampleRate, decodePcm(bytes, format));
+    };
+    const shape = { sampleRate, numberOfChannels, length: dataBytes / frameBytes };
+    return await use({ ...streamByBlocks(shape, read), read });
   } finally {
     await file.close();
   }

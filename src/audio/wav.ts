@@ -1,5 +1,6 @@
 import { checkpoint, type RunOptions } from '../progress.js';
 import { audioData, type AudioData } from './audio-data.js';
+import { streamOf, type AudioStream } from './audio-stream.js';
 import {
   encodeSamples,
   wavHeader,
@@ -10,9 +11,6 @@ import { writeFileWhole } from './encoders/write-file.js';
 import type { Tags } from './tags.js';
 import { openWav } from './wav-reader.js';
 
-/** Samples per channel that are read or written at a time. */
-const BLOCK_LENGTH = 65536;
-
 /** Reads a WAV file that we wrote ourselves (a step's file) whole, as it is: no limits, no downmix.
  *  What `writeWav` wrote as 32 bits comes back bit by bit.
  *  @throws InputError for what is no plain WAV file */
@@ -20,9 +18,10 @@ export function readWav(path: string): Promise<AudioData> {
   return openWav(path, async (wav) => {
     const { sampleRate, numberOfChannels, length } = wav;
     const channels = Array.from({ length: numberOfChannels }, () => new Float32Array(length));
-    for (let from = 0; from < length; from += BLOCK_LENGTH) {
-      const block = await wav.read(from, Math.min(length, from + BLOCK_LENGTH));
-      block.channels.forEach((samples, c) => channels[c].set(samples, from));
+    let position = 0;
+    for await (const block of wav.blocks()) {
+      block.channels.forEach((samples, c) => channels[c].set(samples, position));
+      position += block.length;
     }
     return audioData(sampleRate, channels);
   });
@@ -37,27 +36,23 @@ export async function writeWav(
   audio: AudioData,
   bitDepth: WavBitDepth = 32,
 ): Promise<void> {
-  await encodeWav(path, audio, { bitDepth });
+  await encodeWav(path, streamOf(audio), { bitDepth });
 }
 
-/** `writeWav` with tags, progress and cancelling. */
+/** `writeWav` of a stream, with tags, progress and cancelling. */
 export async function encodeWav(
   path: string,
-  audio: AudioData,
-  { bitDepth, tags = {}, ...run }: RunOptions & { bitDepth: WavBitDepth; tags?: Tags },
+  stream: AudioStream,
+  { bitDepth, tags, ...run }: RunOptions & { bitDepth: WavBitDepth; tags?: Tags },
 ): Promise<void> {
-  const { sampleRate, channels, length } = audio;
-  const description = { sampleRate, numberOfChannels: channels.length, bitDepth, tags };
+  const { sampleRate, numberOfChannels } = stream;
+  const description = { sampleRate, numberOfChannels, bitDepth, tags };
   await writeWavInBlocks(path, description, async (append) => {
-    for (let from = 0; from < length; from += BLOCK_LENGTH) {
-      const to = Math.min(length, from + BLOCK_LENGTH);
-      await append(
-        audioData(
-          sampleRate,
-          channels.map((channel) => channel.subarray(from, to)),
-        ),
-      );
-      await checkpoint(run, to / length);
+    let position = 0;
+    for await (const block of stream.blocks()) {
+      await append(block);
+      position += block.length;
+      await checkpoint(run, position / stream.length);
     }
   });
 }

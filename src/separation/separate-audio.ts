@@ -1,4 +1,4 @@
-import { audioData, type AudioData } from '../audio/audio-data.js';
+import { audioData, cutAudio, type AudioData } from '../audio/audio-data.js';
 import { separateSong, type SeparateOptions, type SongReader } from './separate-song.js';
 import { STEM_NAMES, type Stems } from './separator.js';
 
@@ -15,18 +15,9 @@ export async function separateAudio(mix: AudioData, options: SeparateOptions): P
   );
 }
 
-function readerOf({ sampleRate, length, channels }: AudioData): SongReader {
-  return {
-    sampleRate,
-    length,
-    read: (from, to) =>
-      Promise.resolve(
-        audioData(
-          sampleRate,
-          channels.map((channel) => channel.subarray(from, to)),
-        ),
-      ),
-  };
+function readerOf(mix: AudioData): SongReader {
+  const { sampleRate, length } = mix;
+  return { sampleRate, length, read: (from, to) => Promise.resolve(cutAudio(mix, from, to)) };
 }
 
 function joined(parts: readonly AudioData[]): AudioData {

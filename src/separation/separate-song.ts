@@ -1,4 +1,4 @@
-import { audioData, fitLength, toStereo, type AudioData } from '../audio/audio-data.js';
+import { audioData, cutAudio, fitLength, toStereo, type AudioData } from '../audio/audio-data.js';
 import { resample } from '../audio/resample.js';
 import { checkpoint, partOf, type RunOptions } from '../progress.js';
 import { planSections, SectionJoiner } from './sections.js';
@@ -97,7 +97,7 @@ async function hear(song: SongReader, start: number, end: number): Promise<Heard
   const from = Math.max(0, start - margin);
   const around = toStereo(await song.read(from, Math.min(song.length, end + margin)));
   const offset = start - from;
-  return { around, offset, mix: cut(around, offset, offset + end - start) };
+  return { around, offset, mix: cutAudio(around, offset, offset + end - start) };
 }
 
 interface SectionOptions {
@@ -120,7 +120,7 @@ async function separateSection(
   const stems = await engine.separate(scale(resample(around, sampleRate), gain), run);
   return mapStems(stems, (stem) => {
     const back = resample(stem, mix.sampleRate);
-    return scale(fitLength(cut(back, offset, offset + mix.length), mix.length), 1 / gain);
+    return scale(fitLength(cutAudio(back, offset, offset + mix.length), mix.length), 1 / gain);
   });
 }
 
@@ -134,13 +134,6 @@ function scale({ sampleRate, channels }: AudioData, gain: number): AudioData {
   return audioData(
     sampleRate,
     channels.map((channel) => channel.map((sample) => sample * gain)),
-  );
-}
-
-function cut({ sampleRate, channels }: AudioData, from: number, to: number): AudioData {
-  return audioData(
-    sampleRate,
-    channels.map((channel) => channel.subarray(from, to)),
   );
 }
 

@@ -24,7 +24,7 @@ export function planConversion(request: ConversionRequest, parts: ConversionPart
     seed: request.seed,
     steps: [
       ...steps,
-      decodeStep(file),
+      decodeStep(file, 'whole'),
       analyseStep({ step: 'decode', file: 'mix.wav' }, request, {
         voice,
         tracker: engines.pitch,

@@ -37,7 +37,7 @@ export function planCover(request: CoverRequest, parts: CoverParts): Plan {
   const files = coverFiles(request);
   const steps = [
     ...sourceSteps,
-    decodeStep(file),
+    decodeStep(file, 'whole'),
     separateStep(engines.separator, 2),
     analyseStep({ step: 'separate', file: 'vocals.wav' }, request, {
       voice,

@@ -1,18 +1,20 @@
 import type { Plan, PlannedStep, StepInput } from '../jobs/plan.js';
 import type { StemCount } from '../separation/separator.js';
 import type { Voice } from '../voices/voice.js';
+import type { WorkManner } from './decode-limits.js';
 import type { EngineChoice, SeparatorChoice } from './engines.js';
 import type { VoiceSettings } from './requests.js';
 
 /** The steps that several kinds of jobs share. Weights are seconds for a 3-minute song. */
 
-export function decodeStep(source: StepInput): PlannedStep {
+/** @param manner how the recording will be worked on, on which depends how long it may be */
+export function decodeStep(source: StepInput, manner: WorkManner): PlannedStep {
   return {
     id: 'decode',
     kind: 'decode',
     title: 'Reading the audio',
     weight: 3,
-    settings: { version: 1 },
+    settings: { version: 1, manner },
     inputs: { source },
   };
 }

@@ -25,7 +25,7 @@ export function planSeparation(
     seed: request.seed,
     steps: [
       ...steps,
-      decodeStep(file),
+      decodeStep(file, 'stretches'),
       separateStep(engine, request.stems),
       encodeStep(files, { title: sourceTitle(source), made, about }),
     ],

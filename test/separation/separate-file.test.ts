@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { audioData, type AudioData } from '../../src/audio/audio-data.js';
+import { audioData, cutAudio, type AudioData } from '../../src/audio/audio-data.js';
 import { readWav, writeWav } from '../../src/audio/wav.js';
 import { createInferenceHost } from '../../src/inference/inference-host.js';
 import { openModelStore } from '../../src/inference/model-store.js';
@@ -139,11 +139,5 @@ function sine(hz: number, durationSeconds: number, peak = 0.5): AudioData {
 /** `stem` − `gain` · `mix` at its greatest; the first and last 10 ms apart, where the sine itself
  *  begins and ends, which no resampler leaves as it is. */
 function greatestErrorDb(stem: AudioData | undefined, mix: AudioData, gain: number): number {
-  const { sampleRate, channels } = difference(stem, scaled(mix, gain));
-  return peakDb(
-    audioData(
-      sampleRate,
-      channels.map((channel) => channel.subarray(441, -441)),
-    ),
-  );
+  return peakDb(cutAudio(difference(stem, scaled(mix, gain)), 441, mix.length - 441));
 }

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import { audioData, type AudioData } from '../../audio/audio-data.js';
-import { encodeFile } from '../../audio/encode-file.js';
+import { scaleStream, type AudioStream } from '../../audio/audio-stream.js';
+import { encodeStream } from '../../audio/encode-file.js';
 import type { OutputFormat } from '../../audio/output-format.js';
-import { readWav } from '../../audio/wav.js';
+import { openWav } from '../../audio/wav-reader.js';
+import { throwIfCancelled } from '../../errors.js';
 import { samplePeak } from '../../dsp/true-peak.js';
 import type { StepFunction } from '../../jobs/plan.js';
-import { partOf } from '../../progress.js';
+import { partOf, type RunOptions } from '../../progress.js';
 import type { DecodedData } from './decode.js';
 import { songTitle } from './song-title.js';
 
@@ -17,25 +18,26 @@ export const encodeStep: StepFunction = async ({ settings, files, data, outputDi
   const names = Object.keys(formats);
   for (const [n, name] of names.entries()) {
     const format = formats[name];
-    const audio = await readWav(files[name]);
-    await encodeFile(join(outputDir, `${name}.${format}`), withinFullScale(audio), {
-      ...partOf(run, n / names.length, (n + 1) / names.length),
-      format,
-      tags: tagsFor(name, title, settings as Record<string, string>),
+    await openWav(files[name], async (audio) => {
+      const stream = await withinFullScale(audio, run);
+      await encodeStream(join(outputDir, `${name}.${format}`), stream, {
+        ...partOf(run, n / names.length, (n + 1) / names.length),
+        format,
+        tags: tagsFor(name, title, settings as Record<string, string>),
+      });
     });
   }
   return { durationSeconds: source.durationSeconds, warnings: source.warnings };
 };
 
 /** Integer formats would cut peaks beyond full scale, which stems may have. */
-function withinFullScale(audio: AudioData): AudioData {
-  const peak = samplePeak(audio);
-  if (peak <= 1) return audio;
-  const gain = 1 / peak;
-  return audioData(
-    audio.sampleRate,
-    audio.channels.map((channel) => channel.map((x) => x * gain)),
-  );
+async function withinFullScale(audio: AudioStream, { signal }: RunOptions): Promise<AudioStream> {
+  let peak = 0;
+  for await (const block of audio.blocks()) {
+    throwIfCancelled(signal);
+    peak = Math.max(peak, samplePeak(block));
+  }
+  return peak <= 1 ? audio : scaleStream(audio, 1 / peak);
 }
 
 function tagsFor(name: string, title: string, { artist, made }: Record<string, string>) {
