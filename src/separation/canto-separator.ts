@@ -33,7 +33,7 @@ export const cantoSeparator: Separator = {
   version: 1,
   stemCounts: [2, 4],
   sampleRate: SAMPLE_RATE,
-  sectionSeconds: 40,
+  sectionSeconds: 30,
   // What the network hears to either side of where two sections are worth the same.
   overlapSeconds: 3,
   defaultModel: MODEL,
