@@ -24,12 +24,14 @@ const VOICES: readonly { name: string; load: () => Promise<Float32Array> }[] = [
     load: () => speech(name),
   })),
   { name: 'vocadito, sung', load: () => excerpt('audio/pitch/vocadito_1/vocadito_1.flac', 0) },
-  ...([
-    ['potassium', 150],
-    ['lithium', 285],
-    ['sodium', 235],
-    ['caesium', 205],
-  ] as const).map(([song, from]) => ({
+  ...(
+    [
+      ['potassium', 150],
+      ['lithium', 285],
+      ['sodium', 235],
+      ['caesium', 205],
+    ] as const
+  ).map(([song, from]) => ({
     name: `${song}, ${from} s, sung`,
     load: () => excerpt(`data/songs/${song}/lead.opus`, from),
   })),

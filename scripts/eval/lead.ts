@@ -2,6 +2,7 @@
  *  how good it is; prints the table of `docs/quality.md`: `npx tsx scripts/eval/lead.ts`. Needs the
  *  developers' shared material. */
 import { audioData, toMono, type AudioData } from '../../src/audio/audio-data.js';
+import { dbToGain } from '../../src/dsp/decibels.js';
 import { siSdrDb } from '../../src/dsp/si-sdr.js';
 import { splitLead } from '../../src/separation/split-lead.js';
 import { stemSongs, type StemSong } from './stem-songs.js';
@@ -9,12 +10,15 @@ import { stemSongs, type StemSong } from './stem-songs.js';
 /** Below this there is nobody singing in that part. */
 const SILENT_RMS = 1e-3;
 
-/** Seconds of a known lead or backing that are split for themselves, for the correlation. */
+/** The backing is also mixed in this much louder, to see whether the split knows that it got harder. */
+const BACKING_GAINS_DB = [-10, 0, 10];
+
 const points: { expected: number; measured: number }[] = [];
 
 printLine(['song', 'plain mid', '**split**', 'confidence', 'expected SI-SDR']);
 printLine(Array<string>(5).fill('---'));
 for await (const song of stemSongs()) await measureSong(song);
+for (const { expected, measured } of points) console.error(figure(expected), figure(measured));
 console.log(`\ncorrelation of expected and true SI-SDR: ${correlation().toFixed(2)}`);
 
 async function measureSong({ name, vocals, lead, backing }: StemSong): Promise<void> {
@@ -35,8 +39,23 @@ async function measureSong({ name, vocals, lead, backing }: StemSong): Promise<v
     `${value.toFixed(2)}, ${inWords}`,
     figure(expectedDb),
   ]);
-  points.push({ expected: expectedDb, measured: siSdrDb(split.lead.channels, trueLead) });
+  for (const gainDb of BACKING_GAINS_DB) await measureExpectation(lead, backing, gainDb);
 }
+
+async function measureExpectation(
+  lead: AudioData,
+  backing: AudioData,
+  gainDb: number,
+): Promise<void> {
+  const gain = dbToGain(gainDb);
+  const channels = lead.channels.map((x, c) => x.map((v, i) => v + gain * backing.channels[c][i]));
+  const split = await splitLead(audioData(lead.sampleRate, channels));
+  points.push({
+    expected: split.confidence.expectedDb,
+    measured: siSdrDb(split.lead.channels, [toMono(lead)]),
+  });
+}
+
 function correlation(): number {
   const mean = (values: number[]) => values.reduce((sum, v) => sum + v, 0) / values.length;
   const [mx, my] = [mean(points.map((p) => p.expected)), mean(points.map((p) => p.measured))];

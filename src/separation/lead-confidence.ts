@@ -10,20 +10,23 @@ const FAIRLY_SURE = 0.3;
 export class LeadConfidence {
   #lead = 0;
   #doubt = 0;
+  #side = 0;
 
   /** Counts one frame.
    *  @param share of each bin that is taken for the lead, 0…1
-   *  @param power of each bin */
-  count(share: Float32Array, power: Float32Array): void {
+   *  @param midPower,sidePower of each bin */
+  count(share: Float32Array, midPower: Float32Array, sidePower: Float32Array): void {
     for (let bin = 0; bin < share.length; bin++) {
-      this.#lead += share[bin] * share[bin] * power[bin];
-      this.#doubt += share[bin] * (1 - share[bin]) * power[bin];
+      this.#lead += share[bin] * share[bin] * midPower[bin];
+      this.#doubt += share[bin] * (1 - share[bin]) * midPower[bin];
+      this.#side += sidePower[bin];
     }
   }
 
-  /** Expected SI-SDR of the lead; 0 where there is nothing. */
+  /** Expected SI-SDR of the lead; 0 for silence, and for mono vocals, where backing vocals are in
+   *  the centre too. */
   get expectedDb(): number {
-    if (this.#lead === 0) return 0;
+    if (this.#lead === 0 || this.#side === 0) return 0;
     return 10 * Math.log10(this.#lead / Math.max(this.#doubt, Number.MIN_VALUE));
   }
 

@@ -2,21 +2,22 @@ import { movingMean } from '../dsp/moving-mean.js';
 import { harmonicComb } from './harmonic-comb.js';
 import type { LeadSection } from './lead-section.js';
 import { followMelody, type VoiceMelody } from './voice-melody.js';
-import { WidthAround } from './width-around.js';
+import { WidthAround, widthOf } from './width-around.js';
 
 /** Log-odds that a bin of the mid is the lead's (a logistic regression). Widths are side over mid
- *  power, in octaves; their weights are for one bin, for it and two frames either way, and for four
- *  frames and one bin either way. Fitted to mixtures of known leads and backing: `docs/quality.md`. */
+ *  power, in octaves: of the bin alone, over two frames either way, and twice over four frames and
+ *  one bin either way; all four have one weight. Fitted to mixtures of known leads and backing:
+ *  `docs/quality.md`. */
 const WEIGHTS = {
   bias: -13.451,
   ownWidth: -0.689,
-  width: -0.172,
-  widthOfFrames: -0.183,
-  widthAround: -0.384,
+  width: -0.185,
   narrowShare: 4.704,
   narrowOdds: 1.123,
   comb: 0.258,
 };
+const FRAMES = 2;
+const MORE_FRAMES = 4;
 
 /** How narrow a frame is counts as a mean over so many frames (0.2 s): nobody sings for less. */
 const NARROW_SPAN = 9;
@@ -33,7 +34,8 @@ const MELODY_LIMIT_HZ = 6500;
 /** Says for each frame of a section how much of each bin is the lead's, by stereo position and by
  *  the harmonics of the melody that runs through the centre. Call it frame by frame, from 0 on. */
 export class LeadMask {
-  readonly #around: WidthAround;
+  readonly #frames: WidthAround;
+  readonly #neighbours: WidthAround;
   readonly #narrow: Float32Array;
   readonly #melody: VoiceMelody;
   readonly #comb: Float32Array;
@@ -43,7 +45,8 @@ export class LeadMask {
     readonly ownWidth: number,
     readonly binHz: number,
   ) {
-    this.#around = new WidthAround(section);
+    this.#frames = new WidthAround(section, FRAMES);
+    this.#neighbours = new WidthAround(section, MORE_FRAMES);
     this.#narrow = narrowShares(section, ownWidth);
     this.#melody = centreMelody(section, ownWidth, binHz);
     this.#comb = new Float32Array(section.bins);
@@ -52,17 +55,18 @@ export class LeadMask {
   /** The lead's share of frame `t`, 0…1, into `share` [bins]. */
   at(t: number, share: Float32Array): void {
     const { ownWidth, binHz } = this;
-    const comb = this.#comb;
-    this.#around.moveTo(t);
+    const { bins, midPower, sidePower } = this.section;
+    const [frames, neighbours, comb] = [this.#frames, this.#neighbours, this.#comb];
+    frames.moveTo(t);
+    neighbours.moveTo(t);
     harmonicComb(this.#melody, t, { binHz, comb });
     const frameOdds = this.#frameOdds(t);
-    for (let bin = 0; bin < share.length; bin++) {
-      const odds =
-        frameOdds +
-        WEIGHTS.width * Math.log2(this.#around.ofBin(bin) + ownWidth) +
-        WEIGHTS.widthOfFrames * Math.log2(this.#around.ofFrames(bin) + ownWidth) +
-        WEIGHTS.widthAround * Math.log2(this.#around.ofNeighbours(bin) + ownWidth) +
-        WEIGHTS.comb * comb[bin];
+    for (let bin = 0, i = t * bins; bin < bins; bin++, i++) {
+      const alone = widthOf(sidePower[i], midPower[i]) + ownWidth;
+      const longer = frames.ofBin(bin) + ownWidth;
+      const around = neighbours.ofThreeBins(bin) + ownWidth;
+      const octaves = Math.log2(alone * longer * around * around);
+      const odds = frameOdds + WEIGHTS.width * octaves + WEIGHTS.comb * comb[bin];
       share[bin] = 1 / (1 + Math.exp(-odds));
     }
   }
@@ -103,11 +107,11 @@ function centreMelody(section: LeadSection, ownWidth: number, binHz: number): Vo
   const columns = Math.min(bins, Math.ceil(MELODY_LIMIT_HZ / binHz));
   const rms = Math.sqrt(midPower.reduce((sum, p) => sum + p, 0) / midPower.length);
   const centre = new Float32Array(frames * columns);
-  const around = new WidthAround(section);
+  const around = new WidthAround(section, FRAMES, columns);
   for (let t = 0; t < frames; t++) {
     around.moveTo(t);
     for (let bin = 0; bin < columns; bin++) {
-      const excess = Math.max(0, around.ofFrames(bin) - ownWidth);
+      const excess = Math.max(0, around.ofBin(bin) - ownWidth);
       const magnitude = Math.sqrt(midPower[t * bins + bin]) / (1 + SIDE_WEIGHT * excess);
       centre[t * columns + bin] = Math.sqrt(magnitude / (rms + Number.MIN_VALUE));
     }

@@ -17,7 +17,10 @@ const CHECKPOINT_FRAMES = 512;
 
 /** Analyses all `frames` of a section.
  *  @throws CancelledError when cancelled */
-export async function readLeadSection(frames: MidSideFrames, run: RunOptions): Promise<LeadSection> {
+export async function readLeadSection(
+  frames: MidSideFrames,
+  run: RunOptions,
+): Promise<LeadSection> {
   const { bins } = frames.stft;
   const matrix = () => new Float32Array(frames.count * bins);
   const section = { re: matrix(), im: matrix(), midPower: matrix(), sidePower: matrix() };

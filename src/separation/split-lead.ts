@@ -52,7 +52,11 @@ export async function splitLead(vocals: AudioData, options: RunOptions = {}): Pr
 
 async function extractLead(
   [left, right]: readonly Float32Array[],
-  { sampleRate, confidence, run }: { sampleRate: number; confidence: LeadConfidence; run: RunOptions },
+  {
+    sampleRate,
+    confidence,
+    run,
+  }: { sampleRate: number; confidence: LeadConfidence; run: RunOptions },
 ): Promise<Float32Array> {
   const nFft = 2 ** Math.round(Math.log2(WINDOW_SECONDS * sampleRate));
   const stft = new Stft(nFft, nFft / HOPS_PER_WINDOW);
@@ -81,7 +85,7 @@ async function extractLead(
 
 /** Adds the lead's share of the section to `sound`. */
 async function maskSection(
-  { frames, bins, re, im, midPower }: LeadSection,
+  { frames, bins, re, im, midPower, sidePower }: LeadSection,
   { mask, sound, confidence }: { mask: LeadMask; sound: OverlapAdd; confidence: LeadConfidence },
   run: RunOptions,
 ): Promise<void> {
@@ -89,7 +93,7 @@ async function maskSection(
   for (let t = 0; t < frames; t++) {
     mask.at(t, share);
     const [from, to] = [t * bins, (t + 1) * bins];
-    confidence.count(share, midPower.subarray(from, to));
+    confidence.count(share, midPower.subarray(from, to), sidePower.subarray(from, to));
     const [rowRe, rowIm] = [re.subarray(from, to), im.subarray(from, to)];
     multiply(rowRe, share);
     multiply(rowIm, share);
