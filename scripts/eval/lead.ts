@@ -18,7 +18,6 @@ const points: { expected: number; measured: number }[] = [];
 printLine(['song', 'plain mid', '**split**', 'confidence', 'expected SI-SDR']);
 printLine(Array<string>(5).fill('---'));
 for await (const song of stemSongs()) await measureSong(song);
-for (const { expected, measured } of points) console.error(figure(expected), figure(measured));
 console.log(`\ncorrelation of expected and true SI-SDR: ${correlation().toFixed(2)}`);
 
 async function measureSong({ name, vocals, lead, backing }: StemSong): Promise<void> {

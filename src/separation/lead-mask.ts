@@ -26,6 +26,9 @@ const NARROW_FACTOR = 4;
 /** Keeps the odds of a wholly narrow frame finite. */
 const NARROW_ODDS_FLOOR = 0.01;
 
+/** The comb's evidence has faded to a fifteenth here. */
+const COMB_LIMIT_HZ = 10_000;
+
 /** The melody is followed in what is left of the mid when a bin counts by
  *  1 / (1 + weight·(width − own width)), up to the highest harmonics that are summed. */
 const SIDE_WEIGHT = 32;
@@ -59,7 +62,7 @@ export class LeadMask {
     const [frames, neighbours, comb] = [this.#frames, this.#neighbours, this.#comb];
     frames.moveTo(t);
     neighbours.moveTo(t);
-    harmonicComb(this.#melody, t, { binHz, comb });
+    harmonicComb(this.#melody, t, { binHz, comb: comb.subarray(0, COMB_LIMIT_HZ / binHz) });
     const frameOdds = this.#frameOdds(t);
     for (let bin = 0, i = t * bins; bin < bins; bin++, i++) {
       const alone = widthOf(sidePower[i], midPower[i]) + ownWidth;
