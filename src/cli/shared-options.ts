@@ -35,6 +35,7 @@ export interface VoiceOptions {
   pitch?: number | 'auto';
   formant?: number;
   strength?: number;
+  dereverb?: number;
   engine?: string;
   pitchEngine?: string;
 }
@@ -46,6 +47,7 @@ export function withVoiceOptions(command: Command): Command {
     .option('--pitch <semitones>', 'auto, or semitones to move the melody by', autoOrNumber)
     .option('--formant <semitones>', 'move the formants of the voice', number)
     .option('--strength <0…1>', "how far to go from the singer's timbre to the voice's", number)
+    .option('--dereverb <0…1>', 'take reverberation from the singer first (default: 1)', number)
     .option('--engine <name>', 'the conversion engine')
     .option('--pitch-engine <name>', 'the pitch tracker: pyin or swift-f0');
 }

@@ -30,6 +30,9 @@ const voiceSettings = {
   formant: z.number().min(-12).max(12).default(0),
   /** How far to go from the singer's timbre (0) to the voice's (1). */
   strength: z.number().min(0).max(1).default(1),
+  /** How much of the late reverberation around the singer is taken away before the voice is changed:
+   *  0 none, 1 all that can be. */
+  dereverb: z.number().min(0).max(1).default(1),
   /** The conversion engine; the best one for the voice when absent. */
   engine,
   /** The pitch tracker; the best one that is present when absent. */
@@ -104,8 +107,8 @@ export const masterRequestSchema = z.strictObject({
 /** A request for a master, defaults applied. */
 export type MasterRequest = z.output<typeof masterRequestSchema>;
 
-/** The settings that `analyse` and `convert` steps are made from. */
+/** The settings that `lead`, `analyse` and `convert` steps are made from. */
 export type VoiceSettings = Pick<
   ConversionRequest,
-  'voice' | 'pitch' | 'formant' | 'strength' | 'engine' | 'pitchEngine' | 'seed'
+  'voice' | 'pitch' | 'formant' | 'strength' | 'dereverb' | 'engine' | 'pitchEngine' | 'seed'
 >;

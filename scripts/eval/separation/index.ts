@@ -7,7 +7,6 @@ import { openModelStore } from '../../../src/inference/model-store.js';
 import type { Separator } from '../../../src/separation/separator.js';
 import { chooseSeparator, separators } from '../../../src/separation/separators.js';
 import { comparisonPng } from './comparison-picture.js';
-import { leadSplitTable, scoreLeadSplit, type LeadSplitScores } from './lead-split.js';
 import { decibels, replaceMarked } from './markdown.js';
 import { estimateAll, listMethods, type EngineContext, type Estimates } from './methods.js';
 import { scoreSong, type SongScores } from './scores.js';
@@ -49,23 +48,18 @@ try {
 async function report(engines: readonly Separator[]): Promise<void> {
   const methods = listMethods(engines, context);
   const songs: SongScores[] = [];
-  const leadSplits: LeadSplitScores[] = [];
   for await (const song of stemSongs(options.song)) {
     console.error(song.title);
     const estimates = await estimateAll(song, methods);
     songs.push(scoreSong(song, estimates));
     if (write && song.isUnseen) await writePicture(song, estimates, engines[0]);
-    const leadSplit = await scoreLeadSplit(song);
-    if (leadSplit) leadSplits.push(leadSplit);
   }
-  const engineIds = engines.map(({ id }) => id);
-  const tables = {
-    separation: separationTables(songs, engineIds),
-    'lead-split': leadSplitTable(leadSplits),
-  };
+  const tables = separationTables(
+    songs,
+    engines.map(({ id }) => id),
+  );
   if (write) await writeTables(tables);
-  else if (options.json) console.log(JSON.stringify({ songs, leadSplits }, null, 2));
-  else printTables(tables);
+  else console.log(options.json ? JSON.stringify(songs, null, 2) : tables);
 }
 
 /** Those that were asked for, or all that have what they need on this machine. */
@@ -103,14 +97,7 @@ async function writePicture(
   await writeFile(new URL(`images/separation-${song.id}.png`, docsDir), png);
 }
 
-function printTables(tables: Readonly<Record<string, string>>): void {
-  for (const [name, table] of Object.entries(tables)) console.log(`## ${name}\n\n${table}\n`);
-}
-
-/** @param tables by the names of their marks in docs/quality.md */
-async function writeTables(tables: Readonly<Record<string, string>>): Promise<void> {
+async function writeTables(tables: string): Promise<void> {
   const path = new URL('quality.md', docsDir);
-  let text = await readFile(path, 'utf8');
-  for (const [name, table] of Object.entries(tables)) text = replaceMarked(text, name, table);
-  await writeFile(path, text);
+  await writeFile(path, replaceMarked(await readFile(path, 'utf8'), 'separation', tables));
 }

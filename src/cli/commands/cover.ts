@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { join } from 'node:path';
 import { outputFormatOf } from '../../audio/output-format.js';
+import type { HeardRoom } from '../../separation/dereverb.js';
 import { coverJob } from '../../studio/job-kinds.js';
+import type { LeadData } from '../../studio/steps/lead.js';
 import type { CliContext, SharedOptions } from '../cli-context.js';
 import { number } from '../option-parsers.js';
 import { printReport } from '../print.js';
@@ -95,6 +97,7 @@ function toRequest(options: CoverOptions) {
     pitch: options.pitch,
     formant: options.formant,
     strength: options.strength,
+    dereverb: options.dereverb,
     engine: options.engine,
     pitchEngine: options.pitchEngine,
     separator: options.separator,
@@ -119,16 +122,25 @@ function toRequest(options: CoverOptions) {
 }
 
 function summary(output: string, seconds: number, report: { [key: string]: unknown }): string[] {
-  const { transpose, loudness, warnings } = report as {
+  const { lead, room, transpose, loudness, warnings } = report as {
+    lead: NonNullable<LeadData['split']>;
+    room: HeardRoom | null;
     transpose: { semitones: number; reason: string };
     loudness: { integratedLufs: number; truePeakDbtp: number };
     warnings: string[];
   };
   return [
     `The cover lies at ${output}`,
+    `  lead      told from the backing vocals: ${lead.inWords} (${lead.confidence.toFixed(2)} of 1)`,
+    ...(room ? [`  room      ${roomInWords(room)}`] : []),
     `  pitch     ${transpose.semitones} semitones (${transpose.reason})`,
     `  loudness  ${loudness.integratedLufs.toFixed(1)} LUFS, true peak ${loudness.truePeakDbtp.toFixed(1)} dBTP`,
     `  time      ${seconds.toFixed(1)} s`,
     ...warnings.map((warning) => `  note      ${warning}`),
   ];
+}
+
+function roomInWords(room: HeardRoom): string {
+  if (room.dry) return 'the singer is dry already';
+  return `late reverberation at ${room.lateDb} dB, decay ${room.decaySeconds} s: taken from the lead`;
 }

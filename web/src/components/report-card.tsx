@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { CoverReport, Loudness, VoiceRange } from '../api/types.js';
 import { formatDuration } from '../format/format-duration.js';
 import { noteName } from '../format/note-name.js';
+import { percent } from '../format/percent.js';
 import { settingsInWords } from '../format/settings-in-words.js';
 import { signed } from '../format/signed.js';
 import { completeSettings } from '../state/cover-settings.js';
@@ -32,6 +33,12 @@ export function ReportCard({ report }: { report: CoverReport }) {
             : `Moved ${signed(transpose.semitones)} semitones`}
         </Row>
         <Row term="Singer">{report.singer ? rangeInWords(report.singer) : 'Nobody was found'}</Row>
+        {report.lead && (
+          <Row term="Lead" note={`Confidence ${percent(report.lead.confidence)}`}>
+            {leadInWords[report.lead.inWords]}
+          </Row>
+        )}
+        {report.room && <Row term="Room">{roomInWords(report.room)}</Row>}
         <Row term="Voice" note={`${voice.source} (${voice.licence})`}>
           {voice.name}
         </Row>
@@ -74,6 +81,17 @@ function Row({ term, note, children }: RowProps) {
 
 function rangeInWords({ lowHz, medianHz, highHz }: VoiceRange): string {
   return `${noteName(lowHz)} to ${noteName(highHz)}, mostly around ${noteName(medianHz)}`;
+}
+
+const leadInWords: Record<string, string | undefined> = {
+  sure: 'Clearly told from the backing vocals',
+  'fairly sure': 'Mostly told from the backing vocals',
+  'not sure': 'Hard to tell from the backing vocals',
+};
+
+function roomInWords({ dry, decaySeconds, lateDb }: NonNullable<CoverReport['room']>): string {
+  if (dry) return 'The singer is dry already';
+  return `Reverberation taken away: ${level(lateDb)} dB late, decay ${decaySeconds.toFixed(1)} s`;
 }
 
 function levelsInWords({ integratedLufs, truePeakDbtp }: Loudness): string {
