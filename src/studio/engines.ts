@@ -4,7 +4,7 @@ import { choosePitchTracker } from '../pitch/pitch-trackers.js';
 import { openModelStore } from '../inference/model-store.js';
 import type { Separator } from '../separation/separator.js';
 import type { SeparatorTuning } from '../separation/separator-tuning.js';
-import { chooseSeparator } from '../separation/separators.js';
+import { chooseSeparator, separators } from '../separation/separators.js';
 import { chooseVoiceEngine } from '../voices/voice-engines.js';
 import type { Voice } from '../voices/voice.js';
 
@@ -30,6 +30,15 @@ export async function separatorChoice(
   requireKnown(separator, tuning);
   const model = await modelChoice(tuning.model ?? separator.defaultModel, config);
   return { ...choice(separator), model, tuning };
+}
+
+/** The separators that can work with these models: those that need none, and those whose model is
+ *  here; the default first. */
+export function usableSeparators(
+  models: readonly { id: string; present: boolean }[],
+): readonly Separator[] {
+  const here = new Set(models.filter(({ present }) => present).map(({ id }) => id));
+  return separators.filter(({ defaultModel }) => !defaultModel || here.has(defaultModel));
 }
 
 function requireKnown({ id, tunedBy = [] }: Separator, tuning: SeparatorTuning): void {

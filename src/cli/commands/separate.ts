@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { join } from 'node:path';
+import { isOutputFile } from '../../audio/output-format.js';
 import { separationJob } from '../../studio/job-kinds.js';
 import type { CliContext, SharedOptions } from '../cli-context.js';
 import { number } from '../option-parsers.js';
 import { printReport } from '../print.js';
 import { runJob } from '../run-job.js';
-import { prepareTarget } from '../save-file.js';
+import { prepareTarget, saveZip } from '../save-file.js';
 import { withSharedOptions } from '../shared-options.js';
 
 interface SeparateOptions extends SharedOptions {
@@ -13,6 +14,7 @@ interface SeparateOptions extends SharedOptions {
   stems?: number;
   engine?: string;
   format?: string;
+  zip?: string;
   seed?: number;
 }
 
@@ -24,7 +26,8 @@ export function separateCommand(program: Command, context: CliContext): void {
     .requiredOption('-o, --output <dir>', 'the folder for the stems')
     .option('--stems <2|4>', '2: vocals, accompaniment; 4: vocals, drums, bass, other', number)
     .option('--engine <name>', 'the separation engine')
-    .option('--format <format>', 'wav, flac, mp3, m4a or opus (default: wav)');
+    .option('--format <format>', 'wav, flac, mp3, m4a or opus (default: wav)')
+    .option('--zip <file>', 'also write the stems as one zip');
   withSharedOptions(command).action((song: string, options: SeparateOptions) =>
     separate(context, song, options),
   );
@@ -36,20 +39,28 @@ async function separate(
   options: SeparateOptions,
 ): Promise<void> {
   await prepareTarget(join(options.output, 'vocals'));
+  if (options.zip) await prepareTarget(options.zip);
   const { stems, engine: separator, format, seed } = options;
   await runJob(context, separationJob, {
     source: song,
     request: { stems, separator, format, seed },
     options,
     async use({ result, seconds, save }) {
+      const files = Object.entries(result.files)
+        .filter(([name]) => isOutputFile(name))
+        .map(([name, file]) => ({ ...file, name }));
       const paths: Record<string, string> = {};
-      for (const name of Object.keys(result.files)) {
+      for (const { name } of files) {
         paths[name.replace(/\.[^.]+$/, '')] = await save(name, join(options.output, name));
       }
+      const zip = options.zip && { zip: await saveZip(files, options.zip) };
       const report = result.report as { [key: string]: unknown };
       printReport(
-        { stems: paths, seconds, steps: result.steps, ...report },
-        { json: options.json, lines: Object.entries(paths).map((entry) => entry.join('  ')) },
+        { stems: paths, ...zip, seconds, steps: result.steps, ...report },
+        {
+          json: options.json,
+          lines: Object.entries({ ...paths, ...zip }).map((entry) => entry.join('  ')),
+        },
       );
     },
   });
