@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chooseSeparator, separators } from '../../src/separation/separators.js';
+import { usableSeparators } from '../../src/studio/engines.js';
 import { errorOf, postForm, postJson, postRaw, uploadForm } from './support/send.js';
 import { fakeWav, startService, type TestService } from './support/start-service.js';
 
@@ -105,5 +107,27 @@ describe('pulling a model', () => {
     const response = await fetch(`${service.api}/models/gpt/pull`, { method: 'POST' });
     expect(response.status).toBe(404);
     expect((await errorOf(response)).hint).toContain('swift-f0');
+  });
+});
+
+describe('separators', () => {
+  it('are listed with what they make, the default first', async () => {
+    const response = await fetch(`${service.api}/separators`);
+    const listed = (await response.json()) as { separators: { id: string }[] };
+    expect(listed.separators[0]).toEqual({
+      id: chooseSeparator().id,
+      title: expect.any(String) as string,
+      stemCounts: expect.arrayContaining([2]) as number[],
+    });
+  });
+
+  it('whose model is not here are left out', () => {
+    const needy = separators.filter(({ defaultModel }) => defaultModel);
+    const here = needy.map((separator) => ({ id: separator.defaultModel ?? '', present: true }));
+    const away = here.map((model) => ({ ...model, present: false }));
+    expect(usableSeparators(here)).toEqual(separators);
+    expect(usableSeparators(away)).toEqual(
+      separators.filter((separator) => !needy.includes(separator)),
+    );
   });
 });
