@@ -14,18 +14,20 @@ const LIMIT_BYTES = 1e9;
 
 /** Songs taken apart by the built command line, in an empty data folder each. */
 export async function benchSeparate({ dir, song }: BenchOptions): Promise<string[]> {
+  await mkdir(dir, { recursive: true });
+  const songs = song ? [song] : await writeSongs(dir);
   const lines: string[] = [];
   for (const stems of [2, 4]) {
-    if (song) lines.push(await separate(song, stems, dir));
-    for (const seconds of song ? [] : LENGTHS_SECONDS) {
-      lines.push(await separate(await writeLongDemo(dir, seconds), stems, dir));
-    }
+    for (const path of songs) lines.push(await separate(path, stems, dir));
   }
   return [...lines, `limits: ${LIMIT_SECONDS} s for 180 s, ${LIMIT_BYTES / 1e6} MB at any length`];
 }
 
+function writeSongs(dir: string): Promise<string[]> {
+  return Promise.all(LENGTHS_SECONDS.map((seconds) => writeLongDemo(dir, seconds)));
+}
+
 async function separate(song: string, stems: number, dir: string): Promise<string> {
-  await mkdir(dir, { recursive: true });
   const [output, data] = ['stems', 'data'].map((name) => join(dir, name));
   const run = await runTree(process.execPath, [
     ...[cli, 'separate', song, '-o', output, '--stems', String(stems)],

@@ -2,8 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 import { audioData, type AudioData } from '../audio/audio-data.js';
 import { OverlapAdd, type Stft } from '../dsp/stft.js';
 import { float32Tensor, type Tensor } from '../inference/tensor.js';
+import { agree } from './agreement.js';
 import type { FrameWindow } from './frame-windows.js';
 import { emptySpectrum, MidSideFrames } from './mid-side-frames.js';
+import type { MidSideMasks } from './section-spectra.js';
 import { applyFilter, FILTER_BINS, type SpectralFilter } from './spectral-filter.js';
 
 /** Frames between two looks at the event loop, by which the network's process is fed meanwhile:
@@ -48,15 +50,29 @@ export class FilteredVoice {
     return float32Tensor(data, [1, 4, frames, FILTER_BINS]);
   }
 
-  /** Adds the voice of the body of `window`, which `filter` was made for. */
-  async render({ start, bodyStart, bodyEnd }: FrameWindow, filter: SpectralFilter): Promise<void> {
+  /** Adds the voice of the body of `window`, which `filter` was made for; what the filter and
+   *  `opinion`, masks of the whole section, agree on, where there is one. */
+  async render(
+    { start, bodyStart, bodyEnd }: FrameWindow,
+    filter: SpectralFilter,
+    opinion?: MidSideMasks,
+  ): Promise<void> {
     const { mid, side } = this.#frame;
     for (let t = bodyStart; t < bodyEnd; t++) {
       this.#mix.analyse(t);
       applyFilter(filter, t - start, { mix: this.#mix, stem: this.#frame });
+      if (opinion) this.#agreeWith(opinion, t);
       this.#mid.add(t, mid.re, mid.im);
       this.#side.add(t, side.re, side.im);
       if (t % BREATH_FRAMES === 0) await setImmediate();
+    }
+  }
+
+  #agreeWith(opinion: MidSideMasks, t: number): void {
+    for (const channel of ['mid', 'side'] as const) {
+      const bins = this.#frame[channel].re.length;
+      const row = opinion[channel].subarray(t * bins, (t + 1) * bins);
+      agree(this.#frame[channel], this.#mix[channel], row);
     }
   }
 

@@ -36,6 +36,16 @@ export class MidSideFrames {
     toMidSide(mid.re, side.re);
     toMidSide(mid.im, side.im);
   }
+
+  /** Power of the mid in `bin`. */
+  midPowerAt(bin: number): number {
+    return this.mid.re[bin] ** 2 + this.mid.im[bin] ** 2;
+  }
+
+  /** Power of the side in `bin`. */
+  sidePowerAt(bin: number): number {
+    return this.side.re[bin] ** 2 + this.side.im[bin] ** 2;
+  }
 }
 
 /** A silent spectrum. */

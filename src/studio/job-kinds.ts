@@ -49,7 +49,7 @@ export const coverJob: JobKind<typeof coverRequestSchema> = {
     requireShortEnough(source, config, 'whole');
     const voice = await find(request.voice);
     const engines = {
-      separator: await separatorChoice(request, config),
+      separator: await separatorChoice({ ...request, stems: 2 }, config),
       ...(await singingEngines(request, voice, config)),
     };
     return {

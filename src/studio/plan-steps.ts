@@ -31,27 +31,42 @@ export function separateStep(engine: SeparatorChoice, stems: StemCount): Planned
   };
 }
 
-/** @param vocals where the singing is
+/** The voice that is to be replaced, as dry as can be.
+ *  @param vocals where the singing is
  *  @param options.splitLead whether backing vocals may be in it, which are to be set apart */
-export function analyseStep(
+export function leadStep(
   vocals: StepInput,
+  { dereverb }: VoiceSettings,
+  { splitLead }: { splitLead: boolean },
+): PlannedStep {
+  return {
+    id: 'lead',
+    kind: 'lead',
+    title: splitLead ? 'Finding the lead' : 'Drying the voice',
+    weight: splitLead ? 4 : 1,
+    settings: { version: 1, splitLead, dereverb },
+    inputs: { vocals },
+  };
+}
+
+/** What is sung in the lead, and where it should lie for `voice`. */
+export function analyseStep(
   request: VoiceSettings & { songTranspose?: number },
-  { voice, tracker, splitLead }: { voice: Voice; tracker: EngineChoice; splitLead: boolean },
+  { voice, tracker }: { voice: Voice; tracker: EngineChoice },
 ): PlannedStep {
   return {
     id: 'analyse',
     kind: 'analyse',
     title: 'Listening to the singer',
-    weight: 3,
+    weight: 2,
     settings: {
-      version: 1,
+      version: 2,
       tracker,
-      splitLead,
       pitch: request.pitch,
       songTranspose: request.songTranspose ?? 0,
       voice: { name: voice.name, range: { ...voice.range } },
     },
-    inputs: { vocals },
+    inputs: { lead: { step: 'lead', file: 'lead.wav' } },
   };
 }
 
@@ -73,7 +88,7 @@ export function convertStep(
       seed: request.seed,
     },
     inputs: {
-      lead: { step: 'analyse', file: 'lead.wav' },
+      lead: { step: 'lead', file: 'lead.wav' },
       pitch: { step: 'analyse', file: 'pitch.f32' },
       analysis: { step: 'analyse', data: true },
     },

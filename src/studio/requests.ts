@@ -30,11 +30,24 @@ const voiceSettings = {
   formant: z.number().min(-12).max(12).default(0),
   /** How far to go from the singer's timbre (0) to the voice's (1). */
   strength: z.number().min(0).max(1).default(1),
+  /** How much of the late reverberation around the singer is taken away before the voice is changed:
+   *  0 none, 1 all that can be. */
+  dereverb: z.number().min(0).max(1).default(1),
   /** The conversion engine; the best one for the voice when absent. */
   engine,
   /** The pitch tracker; the best one that is present when absent. */
   pitchEngine: engine,
 };
+
+const { model: separatorModel, ...separatorTuning } = separatorTuningSchema.shape;
+const separatorSettings = {
+  /** The separation engine; the best one when absent. */
+  separator: engine,
+  separatorModel,
+  ...separatorTuning,
+};
+/** The settings that separators are chosen and tuned by. */
+export type SeparatorSettings = Pick<SeparationRequest, keyof typeof separatorSettings>;
 
 const loudness = {
   targetLufs: z.number().min(-40).max(-6).default(-14),
@@ -49,7 +62,7 @@ export const coverRequestSchema = z.strictObject({
   songTranspose: semitones.default(0),
   /** Leaves what is sung beside the centre as it is, instead of leaving it out. */
   keepBacking: z.boolean().default(false),
-  separator: engine,
+  ...separatorSettings,
   ...mixSettingsSchema.shape,
   ...loudness,
   format: outputFormat.default('wav'),
@@ -67,9 +80,7 @@ export type CoverRequest = z.output<typeof coverRequestSchema>;
 export const separationRequestSchema = z.strictObject({
   source: sourceSchema,
   stems: z.union([z.literal(2), z.literal(4)]).default(2),
-  separator: engine,
-  /** What the separator is told beyond that. */
-  tuning: separatorTuningSchema.prefault({}),
+  ...separatorSettings,
   format: outputFormat.default('wav'),
   seed,
 });
@@ -96,8 +107,8 @@ export const masterRequestSchema = z.strictObject({
 /** A request for a master, defaults applied. */
 export type MasterRequest = z.output<typeof masterRequestSchema>;
 
-/** The settings that `analyse` and `convert` steps are made from. */
+/** The settings that `lead`, `analyse` and `convert` steps are made from. */
 export type VoiceSettings = Pick<
   ConversionRequest,
-  'voice' | 'pitch' | 'formant' | 'strength' | 'engine' | 'pitchEngine' | 'seed'
+  'voice' | 'pitch' | 'formant' | 'strength' | 'dereverb' | 'engine' | 'pitchEngine' | 'seed'
 >;

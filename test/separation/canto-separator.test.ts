@@ -10,9 +10,9 @@ import { Stft, type Spectrogram } from '../../src/dsp/stft.js';
 import { createInferenceHost, type InferenceHost } from '../../src/inference/inference-host.js';
 import { openModelStore, type ModelStore } from '../../src/inference/model-store.js';
 import { float32Data, float32Tensor } from '../../src/inference/tensor.js';
-import { cantoSeparator } from '../../src/separation/canto-separator.js';
+import { cantoSeparator, createCantoSeparator } from '../../src/separation/canto-separator.js';
 import { separateAudio } from '../../src/separation/separate-audio.js';
-import type { StemCount } from '../../src/separation/separator.js';
+import type { Separator } from '../../src/separation/separator.js';
 import { identityModel, spectralFilterModel } from '../support/onnx-writer.js';
 import { difference, errorDb, peakDb, rms, scaled } from './measures.js';
 import { separatorContract } from './separator-contract.js';
@@ -21,6 +21,9 @@ import { voiceOverBand } from './voice-over-band.js';
 /** Filters that leave everything, or a quarter of it, to the voice. */
 const EVERYTHING = spectralFilterModel({ constant: [1, 0, 0, 1] });
 const A_QUARTER = spectralFilterModel({ constant: [0.25, 0, 0, 0.25] });
+
+/** The engine that hears its network alone, whose filters say exactly what comes out. */
+const networkAlone = createCantoSeparator();
 
 /** What the network's windows share in the interior must be as if it had seen all at once; float32
  *  sums over 129 frames differ in their last bits. */
@@ -42,6 +45,28 @@ describe('the contract of separators', () =>
     models: await storeOf(A_QUARTER),
     tuning: {},
   })));
+
+describe('the second opinion', () => {
+  it('that is certain there is no voice lets none through', async () => {
+    const { mix } = voiceOverBand(2);
+    const { vocals } = await separate(mix, A_QUARTER, opinionOf(0));
+    expect(peakDb(difference(vocals, scaled(mix, 0)))).toBe(-Infinity);
+  });
+
+  it('that knows nothing leaves the network surer of what it leans to', async () => {
+    const { mix } = voiceOverBand(2);
+    const { vocals } = await separate(mix, A_QUARTER, opinionOf(0.5));
+    // The odds of a quarter, 1 : 3, to the power of ¾.
+    expect(errorDb(vocals, scaled(mix, 1 / (1 + 3 ** 0.75)))).toBeLessThan(-100);
+  });
+
+  it('makes no click at any boundary of windows or sections', async () => {
+    const sine = sineOf(440, 60);
+    const { vocals } = await separate(sine, A_QUARTER, opinionOf(0.5));
+    const expected = scaled(sine, 1 / (1 + 3 ** 0.75));
+    expect(peakDb(difference(vocals, expected))).toBeLessThan(-80);
+  });
+});
 
 describe("Canto's separator", () => {
   it('with a filter of ones gives the mix as the vocals', async () => {
@@ -120,9 +145,17 @@ describe("Canto's separator", () => {
   });
 });
 
-async function separate(mix: AudioData, model: Uint8Array, stems: StemCount = 2) {
+async function separate(mix: AudioData, model: Uint8Array, separator = networkAlone) {
   const models = await storeOf(model);
-  return separateAudio(mix, { separator: cantoSeparator, stems, inference, models, tuning: {} });
+  return separateAudio(mix, { separator, stems: 2, inference, models, tuning: {} });
+}
+
+/** The engine with an opinion that gives the voice the same share of everything. */
+function opinionOf(share: number): Separator {
+  return createCantoSeparator((stft, { length }) => {
+    const mask = new Float32Array(stft.framesFor(length) * stft.bins).fill(share);
+    return Promise.resolve({ mid: mask, side: mask });
+  });
 }
 
 /** A model store in which `model` is Canto's separator. */

@@ -42,6 +42,90 @@ export function nestedExternalDataModel(location: string): Uint8Array {
   return loopModel([], [externalTensor('w', [192, 192], location)]);
 }
 
+type Dims = readonly (number | string)[];
+
+/** y = mask · x for spectra [batch, 4, dimF, frames]: one factor for each bin, 1 by default.
+ *  @param frames a number, or a name for any number */
+export function spectraModel({
+  dimF,
+  frames,
+  mask = new Float32Array(dimF).fill(1),
+  metadata,
+}: {
+  dimF: number;
+  frames: number | string;
+  mask?: Float32Array;
+  metadata?: Record<string, string>;
+}): Uint8Array {
+  const dims = ['batch', 4, dimF, frames];
+  const parts = {
+    nodes: [node('Mul', ['input', 'mask'], ['output'])],
+    tensors: [floatTensor('mask', [1, 1, dimF, 1], mask)],
+  };
+  return model(ioGraph(parts, dims, dims), metadata);
+}
+
+/** Spectra as they are, but twice: more frames than were asked for. */
+export function doublingSpectraModel(dimF: number): Uint8Array {
+  const axis = intAttribute('axis', 3);
+  const nodes = [node('Concat', ['input', 'input'], ['output'], axis)];
+  return model(ioGraph({ nodes }, ['batch', 4, dimF, 'frames'], ['batch', 4, dimF, 'more']));
+}
+
+/** Stems [1, gains, 2, samples]: a waveform [1, 2, samples] through a causal `filter`, times each
+ *  of `gains`.
+ *  @param samples a number, or a name for any number */
+export function waveformModel({
+  gains,
+  samples,
+  filter = [1],
+  extraInputs = [],
+}: {
+  gains: readonly number[];
+  samples: number | string;
+  filter?: readonly number[];
+  extraInputs?: readonly Uint8Array[];
+}): Uint8Array {
+  const kernel = [...filter].reverse();
+  const parts = {
+    nodes: [
+      node(
+        'Conv',
+        ['input', 'kernel'],
+        ['filtered'],
+        intAttribute('group', 2),
+        intsAttribute('pads', [kernel.length - 1, 0]),
+      ),
+      node('Unsqueeze', ['filtered', 'axis'], ['stem']),
+      node('Mul', ['stem', 'gains'], ['output']),
+    ],
+    tensors: [
+      floatTensor('kernel', [2, 1, kernel.length], [...kernel, ...kernel]),
+      int64Tensor('axis', [1], [1]),
+      floatTensor('gains', [1, gains.length, 1, 1], gains),
+    ],
+    extraInputs,
+  };
+  return model(ioGraph(parts, [1, 2, samples], [1, gains.length, 2, samples]));
+}
+
+/** One more input for `waveformModel`, which it has no use for. */
+export function extraInput(name: string, dims: Dims): Uint8Array {
+  return port(name, FLOAT, dims);
+}
+
+function ioGraph(
+  {
+    extraInputs = [],
+    ...parts
+  }: Pick<GraphParts, 'nodes' | 'tensors'> & { extraInputs?: readonly Uint8Array[] },
+  from: Dims,
+  to: Dims,
+): Uint8Array {
+  const inputs = [port('input', FLOAT, from), ...extraInputs];
+  return graph({ ...parts, inputs, outputs: [port('output', FLOAT, to)] });
+}
+
 /** A stand-in for Canto's separator: filter = constant + gain · |spectra|, averaged over `span`
  *  frames. A span of 129 hears as far as the network does. */
 export function spectralFilterModel({
@@ -57,7 +141,7 @@ export function spectralFilterModel({
   const pooling = [
     intsAttribute('kernel_shape', [span, 1]),
     intsAttribute('pads', [half, 0, half, 0]),
-    message(text(1, 'count_include_pad'), varint(3, 1), varint(20, INT_ATTRIBUTE)),
+    intAttribute('count_include_pad', 1),
   ];
   const dims = [1, 4, 'frames', 1024];
   return model(
@@ -83,10 +167,10 @@ function loopModel(outerTensors: Uint8Array[], innerTensors: Uint8Array[]): Uint
     outputs: [port('goesOn', BOOL, []), port('after', FLOAT, [size, size])],
     tensors: innerTensors,
   });
-  const attribute = message(text(1, 'body'), bytes(6, body), varint(20, GRAPH_ATTRIBUTE));
+  const loopBody = attribute('body', bytes(6, body), GRAPH_ATTRIBUTE);
   return model(
     graph({
-      nodes: [node('Loop', ['iterations', '', 'x'], ['y'], attribute)],
+      nodes: [node('Loop', ['iterations', '', 'x'], ['y'], loopBody)],
       inputs: [port('x', FLOAT, [size, size]), port('iterations', INT64, [])],
       outputs: [port('y', FLOAT, [size, size])],
       tensors: outerTensors,
@@ -105,9 +189,12 @@ function gainModelOf(gain: Uint8Array): Uint8Array {
   );
 }
 
-function model(graphMessage: Uint8Array): Uint8Array {
+function model(graphMessage: Uint8Array, metadata: Record<string, string> = {}): Uint8Array {
   const opset = message(text(1, ''), varint(2, OPSET));
-  return message(varint(1, IR_VERSION), bytes(7, graphMessage), bytes(8, opset));
+  const properties = Object.entries(metadata).map(([key, value]) =>
+    bytes(14, message(text(1, key), text(2, value))),
+  );
+  return message(varint(1, IR_VERSION), bytes(7, graphMessage), bytes(8, opset), ...properties);
 }
 
 interface GraphParts {
@@ -137,19 +224,23 @@ function node(
     ...inputs.map((name) => text(1, name)),
     ...outputs.map((name) => text(2, name)),
     text(4, operator),
-    ...attributes.map((attribute) => bytes(5, attribute)),
+    ...attributes.map((part) => bytes(5, part)),
   );
+}
+
+function intAttribute(name: string, value: number): Uint8Array {
+  return attribute(name, varint(3, value), INT_ATTRIBUTE);
 }
 
 function intsAttribute(name: string, values: number[]): Uint8Array {
-  return message(
-    text(1, name),
-    ...values.map((value) => varint(8, value)),
-    varint(20, INTS_ATTRIBUTE),
-  );
+  return attribute(name, message(...values.map((value) => varint(8, value))), INTS_ATTRIBUTE);
 }
 
-function port(name: string, type: number, dims: (number | string)[]): Uint8Array {
+function attribute(name: string, value: Uint8Array, type: number): Uint8Array {
+  return message(text(1, name), value, varint(20, type));
+}
+
+function port(name: string, type: number, dims: Dims): Uint8Array {
   const shape = dims.map((dim) =>
     bytes(1, typeof dim === 'number' ? message(varint(1, dim)) : message(text(2, dim))),
   );
@@ -158,12 +249,23 @@ function port(name: string, type: number, dims: (number | string)[]): Uint8Array
 }
 
 function floatTensor(name: string, dims: number[], values: ArrayLike<number>): Uint8Array {
-  const raw = new Uint8Array(Float32Array.from(values).buffer);
+  return tensor(name, dims, { type: FLOAT, buffer: Float32Array.from(values).buffer });
+}
+
+function int64Tensor(name: string, dims: number[], values: readonly number[]): Uint8Array {
+  return tensor(name, dims, { type: INT64, buffer: BigInt64Array.from(values, BigInt).buffer });
+}
+
+function tensor(
+  name: string,
+  dims: number[],
+  { type, buffer }: { type: number; buffer: ArrayBuffer },
+): Uint8Array {
   return message(
     ...dims.map((dim) => varint(1, dim)),
-    varint(2, FLOAT),
+    varint(2, type),
     text(8, name),
-    bytes(9, raw),
+    bytes(9, new Uint8Array(buffer)),
   );
 }
 

@@ -26,10 +26,10 @@ export function convertCommand(program: Command, context: CliContext): void {
 async function convert(context: CliContext, vocal: string, options: ConvertOptions): Promise<void> {
   await prepareTarget(options.output);
   const format = outputFormatOf(options.output);
-  const { voice, pitch, formant, strength, engine, pitchEngine, seed } = options;
+  const { voice, pitch, formant, strength, dereverb, engine, pitchEngine, seed } = options;
   await runJob(context, conversionJob, {
     source: vocal,
-    request: { voice, pitch, formant, strength, engine, pitchEngine, seed, format },
+    request: { voice, pitch, formant, strength, dereverb, engine, pitchEngine, seed, format },
     options,
     async use({ result, seconds, save }) {
       const output = await save(`converted.${format}`, options.output);

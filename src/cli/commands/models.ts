@@ -1,11 +1,14 @@
 import type { Command } from 'commander';
 import { ModelError } from '../../errors.js';
+import { createInferenceHost } from '../../inference/inference-host.js';
 import { openModelStore, type ModelStore } from '../../inference/model-store.js';
+import { examineModel } from '../../separation/examine-model.js';
 import { configFor, type CliContext, type SharedOptions } from '../cli-context.js';
+import { number } from '../option-parsers.js';
 import { printReport, table } from '../print.js';
 import { createProgressReporter } from '../progress-line.js';
 
-/** canto models list | pull ID | verify */
+/** canto models list | pull ID | import FILE | remove ID | verify */
 export function modelsCommand(program: Command, context: CliContext): void {
   const models = program.command('models').description('the catalogue of models');
   const add = (name: string, description: string) =>
@@ -22,6 +25,17 @@ export function modelsCommand(program: Command, context: CliContext): void {
     async (id: string, options: SharedOptions) =>
       pull(await open(context, options), id, { ...options, signal: context.signal }),
   );
+  add('import <file>', 'take in a separation model: MDX-Net or Demucs v4, as one ONNX file')
+    .option('--name <name>', 'what to call it (default: the name of the file)')
+    .option('--n-fft <n>', 'of an MDX-Net model that says too little itself: its STFT', number)
+    .option('--stem <name>', '… whether it gives the vocals or the instrumental')
+    .option('--compensation <factor>', '… the factor for its output', number)
+    .action(async (file: string, options: ImportOptions) =>
+      importModel(await open(context, options), file, { ...options, signal: context.signal }),
+    );
+  add('remove <id>', 'delete a model that was pulled or imported').action(
+    async (id: string, options: SharedOptions) => remove(await open(context, options), id, options),
+  );
   add('verify', 'read every model that is here and compare its hash').action(
     async (options: SharedOptions) => verify(await open(context, options), options),
   );
@@ -34,9 +48,9 @@ function open(context: CliContext, options: SharedOptions): Promise<ModelStore> 
 
 async function list(store: ModelStore, { json }: SharedOptions): Promise<void> {
   const models = await store.list();
-  const rows = models.map(({ id, isInstalled, bytes, licence, purpose }) => [
+  const rows = models.map(({ id, isInstalled, isImported, bytes, licence, purpose }) => [
     id,
-    isInstalled ? 'here' : 'can be pulled',
+    isImported ? 'imported' : isInstalled ? 'here' : 'can be pulled',
     `${(bytes / 1e6).toFixed(1)} MB`,
     licence,
     purpose,
@@ -61,6 +75,50 @@ async function pull(
   } finally {
     progress.stop();
   }
+}
+
+interface ImportOptions extends SharedOptions {
+  name?: string;
+  nFft?: number;
+  stem?: string;
+  compensation?: number;
+}
+
+async function importModel(
+  store: ModelStore,
+  file: string,
+  { name, json, signal, ...options }: ImportOptions & { signal: AbortSignal },
+): Promise<void> {
+  const { nFft, stem, compensation } = options;
+  const settings = given({ nFft, stem, compensation });
+  const inference = createInferenceHost({ maxProcesses: 1 });
+  try {
+    const { entry, facts } = await examineModel(file, { inference, name, settings, signal });
+    const { id, engine, sha256 } = await store.adopt(file, entry);
+    const lines = [
+      `${id}: ${facts.kind}, to be used with --engine ${engine} --model ${id}`,
+      `  parameters  ${facts.parameters} (known from ${facts.source})`,
+      `  stems       ${facts.stems}`,
+      `  sha256      ${sha256}`,
+    ];
+    printReport({ id, engine, sha256, ...facts }, { json, lines });
+  } finally {
+    await inference.close();
+  }
+}
+
+/** Without what wasn't given. */
+function given(settings: Record<string, string | number | undefined>) {
+  return Object.fromEntries(
+    Object.entries(settings).filter(
+      (setting): setting is [string, string | number] => setting[1] !== undefined,
+    ),
+  );
+}
+
+async function remove(store: ModelStore, id: string, { json }: SharedOptions): Promise<void> {
+  await store.remove(id);
+  printReport({ removed: id }, { json, lines: [`${id} is removed`] });
 }
 
 /** @throws ModelError when a file isn't what the catalogue says */

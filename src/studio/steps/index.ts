@@ -7,6 +7,7 @@ export const stepFunctions: { readonly [kind: string]: () => Promise<StepFunctio
   'demo-song': async () => (await import('./demo-song.js')).demoSongStep,
   decode: async () => (await import('./decode.js')).decodeStep,
   separate: async () => (await import('./separate.js')).separateStep,
+  lead: async () => (await import('./lead.js')).leadStep,
   analyse: async () => (await import('./analyse.js')).analyseStep,
   convert: async () => (await import('./convert.js')).convertStep,
   transpose: async () => (await import('./transpose.js')).transposeStep,

@@ -120,6 +120,10 @@ export interface CoverReport {
   voice: { id: string; name: string; licence: string; source: string };
   /** What was found of the singer; null where nobody sings. */
   singer: VoiceRange | null;
+  /** How sure it is that the lead was told from the backing vocals; absent from earlier versions' reports. */
+  lead?: { confidence: number; inWords: string; expectedSiSdrDb: number } | null;
+  /** The room that was heard around the singer. */
+  room?: { dry: boolean; decaySeconds: number; lateDb: number } | null;
   settings: Partial<CoverSettings>;
   transpose: { semitones: number; reason: string };
   seed: number;

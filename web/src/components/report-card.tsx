@@ -1,6 +1,7 @@
 import type { CoverReport, Loudness, VoiceRange } from '../api/types.js';
 import { formatDuration } from '../format/format-duration.js';
 import { noteName } from '../format/note-name.js';
+import { percent } from '../format/percent.js';
 import { settingsInWords } from '../format/settings-in-words.js';
 import { signed } from '../format/signed.js';
 import { completeSettings } from '../state/cover-settings.js';
@@ -26,6 +27,12 @@ export function ReportCard({ report }: { report: CoverReport }) {
         <ReportRow term="Singer">
           {report.singer ? rangeInWords(report.singer) : 'Nobody was found'}
         </ReportRow>
+        {report.lead && (
+          <ReportRow term="Lead" note={`Confidence ${percent(report.lead.confidence)}`}>
+            {leadInWords[report.lead.inWords]}
+          </ReportRow>
+        )}
+        {report.room && <ReportRow term="Room">{roomInWords(report.room)}</ReportRow>}
         <ReportRow term="Voice" note={`${voice.source} (${voice.licence})`}>
           {voice.name}
         </ReportRow>
@@ -53,6 +60,17 @@ const roles: Record<string, string | undefined> = { separator: 'separation' };
 
 function rangeInWords({ lowHz, medianHz, highHz }: VoiceRange): string {
   return `${noteName(lowHz)} to ${noteName(highHz)}, mostly around ${noteName(medianHz)}`;
+}
+
+const leadInWords: Record<string, string | undefined> = {
+  sure: 'Clearly told from the backing vocals',
+  'fairly sure': 'Mostly told from the backing vocals',
+  'not sure': 'Hard to tell from the backing vocals',
+};
+
+function roomInWords({ dry, decaySeconds, lateDb }: NonNullable<CoverReport['room']>): string {
+  if (dry) return 'The singer is dry already';
+  return `Reverberation taken away: ${level(lateDb)} dB late, decay ${decaySeconds.toFixed(1)} s`;
 }
 
 function levelsInWords({ integratedLufs, truePeakDbtp }: Loudness): string {
