@@ -6,7 +6,7 @@ import { openModelStore } from '../inference/model-store.js';
 import { requireEngine } from '../separation/public-model.js';
 import type { Separator, StemCount } from '../separation/separator.js';
 import type { SeparatorTuning } from '../separation/separator-tuning.js';
-import { chooseSeparator } from '../separation/separators.js';
+import { chooseSeparator, separators } from '../separation/separators.js';
 import { chooseVoiceEngine } from '../voices/voice-engines.js';
 import type { Voice } from '../voices/voice.js';
 import type { SeparatorSettings } from './requests.js';
@@ -46,6 +46,15 @@ function requireStems({ id, stemCounts }: Separator, stems: StemCount): void {
   throw new InputError('unknown-stems', `the separation engine '${id}' can't make ${stems} stems`, {
     hint: `It makes ${stemCounts.join(' or ')}; \`dsp\` and \`demucs\` make 4.`,
   });
+}
+
+/** The separators that can work with these models: those that need none, and those whose model is
+ *  here; the default first. */
+export function usableSeparators(
+  models: readonly { id: string; present: boolean }[],
+): readonly Separator[] {
+  const here = new Set(models.filter(({ present }) => present).map(({ id }) => id));
+  return separators.filter(({ defaultModel }) => !defaultModel || here.has(defaultModel));
 }
 
 function requireKnown({ id, tunedBy = [] }: Separator, tuning: SeparatorTuning): void {

@@ -1,5 +1,5 @@
-import type { Plan } from '../jobs/plan.js';
-import { STEM_NAMES } from '../separation/separator.js';
+import type { Plan, PlannedStep } from '../jobs/plan.js';
+import { STEM_NAMES, type StemName } from '../separation/separator.js';
 import type { SeparatorChoice } from './engines.js';
 import { describeMaking } from './making.js';
 import {
@@ -28,17 +28,28 @@ export function planSeparation(
       decodeStep(file, 'stretches'),
       separateStep(engine, request.stems),
       encodeStep(files, { title: sourceTitle(source), made, about }),
+      peaksStep(request),
     ],
-    results: encodedResults(files),
+    results: { ...encodedResults(files), 'peaks.json': { step: 'peaks', file: 'peaks.json' } },
     report: 'encode',
   };
 }
 
 function stemFiles({ stems, format }: SeparationRequest): EncodedFiles {
-  return Object.fromEntries(
-    STEM_NAMES[stems].map((name) => [
-      name,
-      { from: { step: 'separate', file: `${name}.wav` }, format },
-    ]),
-  );
+  return Object.fromEntries(STEM_NAMES[stems].map((name) => [name, { from: stem(name), format }]));
+}
+
+function peaksStep({ stems }: SeparationRequest): PlannedStep {
+  return {
+    id: 'peaks',
+    kind: 'peaks',
+    title: 'Drawing waveforms',
+    weight: 1,
+    settings: { version: 1 },
+    inputs: Object.fromEntries(STEM_NAMES[stems].map((name) => [name, stem(name)])),
+  };
+}
+
+function stem(name: StemName) {
+  return { step: 'separate', file: `${name}.wav` };
 }

@@ -27,7 +27,8 @@ export const encodeStep: StepFunction = async ({ settings, files, data, outputDi
       });
     });
   }
-  return { durationSeconds: source.durationSeconds, warnings: source.warnings };
+  const { durationSeconds, sampleRate, warnings } = source;
+  return { durationSeconds, sampleRate, warnings };
 };
 
 /** Integer formats would cut peaks beyond full scale, which stems may have. */

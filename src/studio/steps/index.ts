@@ -15,6 +15,7 @@ export const stepFunctions: { readonly [kind: string]: () => Promise<StepFunctio
   master: async () => (await import('./master.js')).masterStep,
   encode: async () => (await import('./encode.js')).encodeStep,
   pictures: async () => (await import('./pictures.js')).picturesStep,
+  peaks: async () => (await import('./peaks.js')).peaksStep,
   'pull-model': async () => (await import('./pull-model.js')).pullModelStep,
   'voice-preview': async () => (await import('./voice-preview.js')).voicePreviewStep,
   'cover-report': async () => (await import('./cover-report.js')).coverReportStep,

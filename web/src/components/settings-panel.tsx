@@ -1,6 +1,7 @@
 import { percent } from '../format/percent.js';
 import { signed } from '../format/signed.js';
 import { changedSettings, defaultSettings, type CoverSettings } from '../state/cover-settings.js';
+import { FormatField } from './format-field.js';
 import { SlidersIcon } from './icons.js';
 import { SliderField } from './slider-field.js';
 import { SwitchField } from './switch-field.js';
@@ -194,33 +195,11 @@ function RoomGroup({ settings, change }: GroupProps) {
   );
 }
 
-const formats: readonly { id: CoverSettings['format']; title: string }[] = [
-  { id: 'wav', title: 'WAV, lossless' },
-  { id: 'flac', title: 'FLAC, lossless and smaller' },
-  { id: 'mp3', title: 'MP3' },
-  { id: 'm4a', title: 'M4A (AAC)' },
-  { id: 'opus', title: 'Opus' },
-];
-
 function OutputGroup({ settings, change }: GroupProps) {
   return (
     <fieldset>
       <legend>Output</legend>
-      <label class="field">
-        <span class="field-head">Format</span>
-        <select
-          value={settings.format}
-          onChange={(event) =>
-            change({ format: event.currentTarget.value as CoverSettings['format'] })
-          }
-        >
-          {formats.map(({ id, title }) => (
-            <option key={id} value={id}>
-              {title}
-            </option>
-          ))}
-        </select>
-      </label>
+      <FormatField value={settings.format} onChange={(format) => change({ format })} />
       <label class="field">
         <span class="field-head">Seed</span>
         <input
