@@ -1,34 +1,40 @@
 import { describe, expect, it } from 'vitest';
-import { agreedShare } from '../../src/separation/agreement.js';
+import { agree, agreedShare } from '../../src/separation/agreement.js';
 
 const SHARES = [0, 0.01, 0.25, 0.5, 0.8, 0.99, 1];
 
 describe('two opinions of a share', () => {
-  it('count alike', () => {
-    for (const a of SHARES.slice(1, -1)) {
-      for (const b of SHARES) expect(agreedShare(a, b)).toBe(agreedShare(b, a));
-    }
-  });
-
-  it('that contradict each other equally say nothing', () => {
-    for (const a of SHARES.slice(1, -1)) expect(agreedShare(a, 1 - a)).toBeCloseTo(0.5, 12);
-  });
-
-  it('that agree are surer than either', () => {
-    expect(agreedShare(0.8, 0.8)).toBeGreaterThan(0.8);
-    expect(agreedShare(0.2, 0.2)).toBeLessThan(0.2);
-  });
-
   it('rise with each of them', () => {
-    for (const a of SHARES.slice(1, -1)) {
-      const agreed = SHARES.map((b) => agreedShare(a, b));
-      expect(agreed).toEqual([...agreed].sort((x, y) => x - y));
+    for (const fixed of SHARES) {
+      for (const shares of [
+        SHARES.map((share) => agreedShare(share, fixed)),
+        SHARES.map((share) => agreedShare(fixed, share)),
+      ]) {
+        expect(shares).toEqual([...shares].sort((a, b) => a - b));
+        expect(shares[4]).toBeGreaterThan(shares[2]);
+      }
     }
   });
 
-  it('yield where one is certain, and to the first where both are', () => {
-    expect(agreedShare(0.3, 0)).toBe(0);
-    expect(agreedShare(0.3, 1)).toBe(1);
-    expect(agreedShare(1, 0)).toBe(1);
+  it('that agree are nearly certain, and never quite', () => {
+    expect(agreedShare(0, 0)).toBeGreaterThan(0);
+    expect(agreedShare(0, 0)).toBeLessThan(1e-3);
+    expect(agreedShare(1, 1)).toBeLessThan(1);
+    expect(agreedShare(1, 1)).toBeGreaterThan(1 - 1e-3);
+  });
+
+  it('lean to the voice where both are undecided', () => {
+    expect(agreedShare(0.5, 0.5)).toBeGreaterThan(0.5);
+    expect(agreedShare(0.5, 0.5)).toBeLessThan(0.75);
+  });
+
+  it('give the voice the phase of the mix, and nothing of silence', () => {
+    const mix = { re: new Float32Array([3, 0]), im: new Float32Array([-4, 0]) };
+    const voice = { re: new Float32Array([0, 0]), im: new Float32Array([2.5, 0]) };
+    agree(voice, mix, new Float32Array([0.5, 0.5]));
+    const share = agreedShare(0.5, 0.5);
+    expect(voice.re[0]).toBeCloseTo(3 * share, 5);
+    expect(voice.im[0]).toBeCloseTo(-4 * share, 5);
+    expect([voice.re[1], voice.im[1]]).toEqual([0, 0]);
   });
 });
