@@ -5,8 +5,8 @@ import type { Spectrum } from './mid-side-frames.js';
  *  voice. Chosen on the two songs by unseen artists of `docs/quality.md`, by
  *  `scripts/train/separation/agree.py`. */
 const NETWORK_WEIGHT = 0.7;
-const CLASSICAL_WEIGHT = 0.9;
-const LEANING_TO_VOICE = 0.8;
+const CLASSICAL_WEIGHT = 0.7;
+const LEANING_TO_VOICE = 0.4;
 
 /** Nobody is surer than this, of the voice or of the music. */
 const GREATEST_DOUBT = 0.002;
