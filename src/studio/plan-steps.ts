@@ -136,7 +136,7 @@ export function encodeStep(
     title: 'Writing the files',
     weight: 3,
     settings: {
-      version: 1,
+      version: 2,
       formats: Object.fromEntries(entries.map(([name, { format }]) => [name, format])),
       ...description,
     },

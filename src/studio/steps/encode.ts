@@ -16,29 +16,48 @@ export const encodeStep: StepFunction = async ({ settings, files, data, outputDi
   const source = data.decoded as DecodedData;
   const title = songTitle(data, settings.title as string);
   const names = Object.keys(formats);
+  const warnings = [...source.warnings];
   for (const [n, name] of names.entries()) {
     const format = formats[name];
     await openWav(files[name], async (audio) => {
-      const stream = await withinFullScale(audio, run);
+      const peak = await peakOf(audio, run);
+      if (peak > 1 && format !== 'wav') warnings.push(turnedDown(name, peak));
+      const { stream, bitDepth } = withinFullScale(audio, { peak, format });
       await encodeStream(join(outputDir, `${name}.${format}`), stream, {
+        bitDepth,
         ...partOf(run, n / names.length, (n + 1) / names.length),
         format,
         tags: tagsFor(name, title, settings as Record<string, string>),
       });
     });
   }
-  const { durationSeconds, sampleRate, warnings } = source;
+  const { durationSeconds, sampleRate } = source;
   return { durationSeconds, sampleRate, warnings };
 };
 
-/** Integer formats would cut peaks beyond full scale, which stems may have. */
-async function withinFullScale(audio: AudioStream, { signal }: RunOptions): Promise<AudioStream> {
+async function peakOf(audio: AudioStream, { signal }: RunOptions): Promise<number> {
   let peak = 0;
   for await (const block of audio.blocks()) {
     throwIfCancelled(signal);
     peak = Math.max(peak, samplePeak(block));
   }
-  return peak <= 1 ? audio : scaleStream(audio, 1 / peak);
+  return peak;
+}
+
+/** Integer formats would cut peaks beyond full scale, which stems may have: WAV holds them as floats,
+ *  so that stems still sum to their mix; for the others the sound is turned down. */
+function withinFullScale(
+  audio: AudioStream,
+  { peak, format }: { peak: number; format: OutputFormat },
+): { stream: AudioStream; bitDepth?: 32 } {
+  if (peak <= 1) return { stream: audio };
+  if (format === 'wav') return { stream: audio, bitDepth: 32 };
+  return { stream: scaleStream(audio, 1 / peak) };
+}
+
+function turnedDown(name: string, peak: number): string {
+  const gainDb = (20 * Math.log10(peak)).toFixed(1);
+  return `${name} was turned down by ${gainDb} dB to fit its format; as wav it keeps its level`;
 }
 
 function tagsFor(name: string, title: string, { artist, made }: Record<string, string>) {
