@@ -90,7 +90,11 @@ it('users of the API name imported models, never files', async () => {
     const { id } = await client.make('separations', request);
     const job = await client.finished(id);
     expect(job).toMatchObject({ state: 'done' });
-    expect(job.files.map(({ name }) => name)).toEqual(['vocals.wav', 'accompaniment.wav']);
+    expect(job.files.map(({ name }) => name)).toEqual([
+      'vocals.wav',
+      'accompaniment.wav',
+      'peaks.json',
+    ]);
     const path = join(dir, 'My Demucs.onnx');
     const refused = client.make('separations', { ...request, separatorModel: path });
     await expect(refused).rejects.toThrow(/422.*unknown-model/);
