@@ -1,155 +1,82 @@
-/** Writes tiny ONNX models, so that tests of the inference host need no model files. Field numbers
- *  are those of onnx.proto3. */
+import { OnnxGraph } from '../../src/inference/onnx/onnx-graph.js';
+import {
+  bytesField,
+  integerField,
+  message,
+  textField,
+  type Parts,
+} from '../../src/inference/onnx/protobuf.js';
 
-const OPSET = 17;
-const IR_VERSION = 8;
+/** Tiny ONNX models, so that tests of the inference host need no model files. */
+
 const FLOAT = 1;
-const INT64 = 7;
-const BOOL = 9;
-const GRAPH_ATTRIBUTE = 5;
 const EXTERNAL = 1;
+const SIZE = 192;
 
 /** y = x, any length. */
 export function identityModel(): Uint8Array {
-  return model(
-    graph({
-      nodes: [node('Identity', ['x'], ['y'])],
-      inputs: [port('x', FLOAT, ['n'])],
-      outputs: [port('y', FLOAT, ['n'])],
-    }),
-  );
+  const graph = new OnnxGraph();
+  graph.output('y', 'float32', ['n'], graph.input('x', 'float32', ['n']));
+  return graph.toModel();
 }
 
 /** y = gain · x, any length. */
 export function gainModel(gain: number): Uint8Array {
-  return gainModelOf(floatTensor('gain', [1], [gain]));
+  const graph = new OnnxGraph();
+  return gainModelOf(graph, graph.weights(Float32Array.of(gain), [1]));
 }
 
 /** y = gain · x, with the gain in another file. */
 export function externalDataModel(location: string): Uint8Array {
-  return gainModelOf(externalTensor('gain', [1], location));
+  const graph = new OnnxGraph();
+  graph.rawTensor(externalTensor('gain', [1], location));
+  return gainModelOf(graph, 'gain');
 }
 
 /** y = x · 0 after `iterations` products of 192×192 matrices: as slow as asked for. */
 export function slowModel(): Uint8Array {
-  return loopModel([floatTensor('w', [192, 192], new Float32Array(192 * 192))], []);
+  const graph = new OnnxGraph();
+  const matrix = graph.weights(new Float32Array(SIZE * SIZE), [SIZE, SIZE]);
+  return loopModel(graph, loopBody(matrix));
 }
 
 /** `slowModel` with the matrix inside the loop, and in another file. */
 export function nestedExternalDataModel(location: string): Uint8Array {
-  return loopModel([], [externalTensor('w', [192, 192], location)]);
+  const body = loopBody('w');
+  body.rawTensor(externalTensor('w', [SIZE, SIZE], location));
+  return loopModel(new OnnxGraph(), body);
 }
 
-function loopModel(outerTensors: Uint8Array[], innerTensors: Uint8Array[]): Uint8Array {
-  const size = 192;
-  const body = graph({
-    nodes: [node('Identity', ['goOn'], ['goesOn']), node('MatMul', ['before', 'w'], ['after'])],
-    inputs: [port('i', INT64, []), port('goOn', BOOL, []), port('before', FLOAT, [size, size])],
-    outputs: [port('goesOn', BOOL, []), port('after', FLOAT, [size, size])],
-    tensors: innerTensors,
-  });
-  const attribute = message(text(1, 'body'), bytes(6, body), varint(20, GRAPH_ATTRIBUTE));
-  return model(
-    graph({
-      nodes: [node('Loop', ['iterations', '', 'x'], ['y'], attribute)],
-      inputs: [port('x', FLOAT, [size, size]), port('iterations', INT64, [])],
-      outputs: [port('y', FLOAT, [size, size])],
-      tensors: outerTensors,
-    }),
-  );
+function loopBody(matrix: string): OnnxGraph {
+  const body = new OnnxGraph('inner');
+  body.input('i', 'int64', []);
+  body.output('goesOn', 'bool', [], body.input('goOn', 'bool', []));
+  const before = body.input('before', 'float32', [SIZE, SIZE]);
+  body.output('after', 'float32', [SIZE, SIZE], body.op('MatMul', [before, matrix]));
+  return body;
 }
 
-function gainModelOf(gain: Uint8Array): Uint8Array {
-  return model(
-    graph({
-      nodes: [node('Mul', ['x', 'gain'], ['y'])],
-      inputs: [port('x', FLOAT, ['n'])],
-      outputs: [port('y', FLOAT, ['n'])],
-      tensors: [gain],
-    }),
-  );
+function loopModel(graph: OnnxGraph, body: OnnxGraph): Uint8Array {
+  const x = graph.input('x', 'float32', [SIZE, SIZE]);
+  const iterations = graph.input('iterations', 'int64', []);
+  const y = graph.op('Loop', [iterations, '', x], { body: { graph: body.asMessage() } });
+  graph.output('y', 'float32', [SIZE, SIZE], y);
+  return graph.toModel();
 }
 
-function model(graphMessage: Uint8Array): Uint8Array {
-  const opset = message(text(1, ''), varint(2, OPSET));
-  return message(varint(1, IR_VERSION), bytes(7, graphMessage), bytes(8, opset));
+function gainModelOf(graph: OnnxGraph, gain: string): Uint8Array {
+  const x = graph.input('x', 'float32', ['n']);
+  graph.output('y', 'float32', ['n'], graph.op('Mul', [x, gain]));
+  return graph.toModel();
 }
 
-interface GraphParts {
-  nodes: Uint8Array[];
-  inputs: Uint8Array[];
-  outputs: Uint8Array[];
-  tensors?: Uint8Array[];
-}
-
-function graph({ nodes, inputs, outputs, tensors = [] }: GraphParts): Uint8Array {
+function externalTensor(name: string, dims: number[], location: string): Parts {
+  const entry = message(textField(1, 'location'), textField(2, location));
   return message(
-    ...nodes.map((part) => bytes(1, part)),
-    text(2, 'graph'),
-    ...tensors.map((part) => bytes(5, part)),
-    ...inputs.map((part) => bytes(11, part)),
-    ...outputs.map((part) => bytes(12, part)),
+    ...dims.map((dim) => integerField(1, dim)),
+    integerField(2, FLOAT),
+    textField(8, name),
+    bytesField(13, entry),
+    integerField(14, EXTERNAL),
   );
-}
-
-function node(operator: string, inputs: string[], outputs: string[], attribute?: Uint8Array) {
-  return message(
-    ...inputs.map((name) => text(1, name)),
-    ...outputs.map((name) => text(2, name)),
-    text(4, operator),
-    ...(attribute ? [bytes(5, attribute)] : []),
-  );
-}
-
-function port(name: string, type: number, dims: (number | string)[]): Uint8Array {
-  const shape = dims.map((dim) =>
-    bytes(1, typeof dim === 'number' ? message(varint(1, dim)) : message(text(2, dim))),
-  );
-  const tensorType = message(varint(1, type), bytes(2, message(...shape)));
-  return message(text(1, name), bytes(2, message(bytes(1, tensorType))));
-}
-
-function floatTensor(name: string, dims: number[], values: ArrayLike<number>): Uint8Array {
-  const raw = new Uint8Array(Float32Array.from(values).buffer);
-  return message(
-    ...dims.map((dim) => varint(1, dim)),
-    varint(2, FLOAT),
-    text(8, name),
-    bytes(9, raw),
-  );
-}
-
-function externalTensor(name: string, dims: number[], location: string): Uint8Array {
-  const entry = message(text(1, 'location'), text(2, location));
-  return message(
-    ...dims.map((dim) => varint(1, dim)),
-    varint(2, FLOAT),
-    text(8, name),
-    bytes(13, entry),
-    varint(14, EXTERNAL),
-  );
-}
-
-function message(...fields: Uint8Array[]): Uint8Array {
-  return Buffer.concat(fields);
-}
-
-function varint(field: number, value: number): Uint8Array {
-  return Uint8Array.from([...digits(field * 8), ...digits(value)]);
-}
-
-function text(field: number, value: string): Uint8Array {
-  return bytes(field, Buffer.from(value));
-}
-
-function bytes(field: number, value: Uint8Array): Uint8Array {
-  return Buffer.concat([
-    Uint8Array.from([...digits(field * 8 + 2), ...digits(value.length)]),
-    value,
-  ]);
-}
-
-/** Base 128, least significant first, with the top bit on all but the last. */
-function digits(value: number): number[] {
-  return value < 128 ? [value] : [(value % 128) + 128, ...digits(Math.floor(value / 128))];
 }
