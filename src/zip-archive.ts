@@ -2,7 +2,7 @@ import { crc32, inflateRawSync } from 'node:zlib';
 import { InputError } from './errors.js';
 
 /** One file of an archive. */
-interface ZipEntry {
+export interface ZipEntry {
   /** As the archive has it; never to be used as a path. */
   readonly name: string;
   /** Of the content, as the archive claims; `read` refuses what turns out otherwise. */

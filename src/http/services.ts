@@ -5,6 +5,7 @@ import type { Uploads } from '../jobs/uploads.js';
 import type { JobQueue } from '../jobs/job-queue.js';
 import type { StepExecutor } from '../jobs/step-executor.js';
 import type { FileStore } from '../store/file-store.js';
+import type { VoiceImport } from '../studio/import-voice.js';
 import type { JobKind } from '../studio/job-kinds.js';
 import type { AboutDemoSong } from '../studio/steps/demo-song.js';
 import type { Voice } from '../voices/voice.js';
@@ -17,6 +18,14 @@ interface VoiceCatalogue {
   /** Path of a short recording of the voice, made at first use.
    *  @throws NotFoundError for an unknown voice */
   previewPath(id: string): Promise<string> | string;
+  /** Takes a voice in from files, or from a direct link to one.
+   *  @throws InputError that says what is wrong with it */
+  import(
+    from: { paths: readonly string[] } | { link: string },
+    options: { name?: string; signal?: AbortSignal },
+  ): Promise<VoiceImport>;
+  /** @throws NotFoundError for an unknown voice, InputError for a built-in one */
+  remove(id: string): Promise<unknown>;
 }
 
 /** A model of `models/manifest.json`, and whether its file is here. */

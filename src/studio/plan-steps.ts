@@ -1,4 +1,5 @@
 import type { Plan, PlannedStep, StepInput } from '../jobs/plan.js';
+import { rvcSettings } from '../voices/rvc/rvc-settings.js';
 import type { Voice } from '../voices/voice.js';
 import type { EngineChoice } from './engines.js';
 import type { VoiceSettings } from './requests.js';
@@ -68,6 +69,7 @@ export function convertStep(
       formant: request.formant,
       strength: request.strength,
       seed: request.seed,
+      rvc: rvcSettings(request),
     },
     inputs: {
       lead: { step: 'analyse', file: 'lead.wav' },

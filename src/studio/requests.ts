@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { outputFormats } from '../audio/output-format.js';
+import { rvcRequestShape, type RvcRequest } from '../voices/rvc/rvc-settings.js';
 import { mixSettingsSchema } from '../mixing/mix-settings.js';
 
 /** What users may ask for, shared by the CLI, the HTTP API and the page. Defaults are applied by
@@ -29,6 +30,7 @@ const voiceSettings = {
   formant: z.number().min(-12).max(12).default(0),
   /** How far to go from the singer's timbre (0) to the voice's (1). */
   strength: z.number().min(0).max(1).default(1),
+  ...rvcRequestShape,
   /** The conversion engine; the best one for the voice when absent. */
   engine,
   /** The pitch tracker; the best one that is present when absent. */
@@ -94,7 +96,8 @@ export const masterRequestSchema = z.strictObject({
 export type MasterRequest = z.output<typeof masterRequestSchema>;
 
 /** The settings that `analyse` and `convert` steps are made from. */
-export type VoiceSettings = Pick<
-  ConversionRequest,
-  'voice' | 'pitch' | 'formant' | 'strength' | 'engine' | 'pitchEngine' | 'seed'
->;
+export type VoiceSettings = RvcRequest &
+  Pick<
+    ConversionRequest,
+    'voice' | 'pitch' | 'formant' | 'strength' | 'engine' | 'pitchEngine' | 'seed'
+  >;

@@ -7,7 +7,12 @@ import { number } from '../option-parsers.js';
 import { printReport } from '../print.js';
 import { runJob } from '../run-job.js';
 import { prepareTarget } from '../save-file.js';
-import { withSharedOptions, withVoiceOptions, type VoiceOptions } from '../shared-options.js';
+import {
+  voiceRequest,
+  withSharedOptions,
+  withVoiceOptions,
+  type VoiceOptions,
+} from '../shared-options.js';
 
 interface CoverOptions extends SharedOptions, VoiceOptions {
   output: string;
@@ -83,12 +88,7 @@ function toRequest(options: CoverOptions) {
     wet: options.wet,
   };
   return {
-    voice: options.voice,
-    pitch: options.pitch,
-    formant: options.formant,
-    strength: options.strength,
-    engine: options.engine,
-    pitchEngine: options.pitchEngine,
+    ...voiceRequest(options),
     separator: options.separator,
     songTranspose: options.songTranspose,
     keepBacking: options.keepBacking,

@@ -1,4 +1,8 @@
 import type { Command } from 'commander';
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { InputError } from '../../errors.js';
+import { importVoiceFiles, importVoiceLink } from '../../studio/import-voice.js';
 import { planVoicePreview } from '../../studio/small-plans.js';
 import type { Voice } from '../../voices/voice.js';
 import {
@@ -11,8 +15,9 @@ import { printReport, table } from '../print.js';
 import { prepareTarget, saveFile } from '../save-file.js';
 
 type VoiceOptions = SharedOptions & { preview?: string };
+type ImportOptions = SharedOptions & { name?: string };
 
-/** canto voices list | show NAME */
+/** canto voices list | show NAME | import FILE… | export NAME | remove NAME */
 export function voicesCommand(program: Command, context: CliContext): void {
   const voices = program.command('voices').description('the voice library');
   voices
@@ -31,6 +36,34 @@ export function voicesCommand(program: Command, context: CliContext): void {
       withCanto(context, options, (canto) =>
         show(canto, name, { ...options, signal: context.signal }),
       ),
+    );
+  voices
+    .command('import <files...>')
+    .description('a voice of RVC (.pth, .index, .zip, or an https link), or a .canto-voice file')
+    .option('--name <name>', 'what to call it (default: as its file)')
+    .option('--json', 'print JSON')
+    .option('--data <dir>', 'the data folder')
+    .action((files: string[], options: ImportOptions) =>
+      withCanto(context, options, (canto) =>
+        importVoice(canto, files, { ...options, signal: context.signal }),
+      ),
+    );
+  voices
+    .command('export <name>')
+    .description('a voice as a file that `canto voices import` takes')
+    .requiredOption('-o, --output <file>', 'the .canto-voice file')
+    .option('--json', 'print JSON')
+    .option('--data <dir>', 'the data folder')
+    .action((name: string, options: SharedOptions & { output: string }) =>
+      withCanto(context, options, (canto) => exportVoice(canto, name, options)),
+    );
+  voices
+    .command('remove <name>')
+    .description('take a voice out of the library, for good')
+    .option('--json', 'print JSON')
+    .option('--data <dir>', 'the data folder')
+    .action((name: string, options: SharedOptions) =>
+      withCanto(context, options, (canto) => remove(canto, name, options)),
     );
 }
 
@@ -81,6 +114,59 @@ async function show(
       ],
     },
   );
+}
+
+async function importVoice(
+  canto: OpenedCanto,
+  files: string[],
+  { name, json, signal }: ImportOptions & { signal: AbortSignal },
+): Promise<void> {
+  const { config, voices, execute } = canto;
+  const services = { config, voices, execute, files: canto.data.files };
+  const [first] = files;
+  const { voice, verdict } =
+    files.length === 1 && /^https?:/.test(first)
+      ? await importVoiceLink(first, services, { name, signal })
+      : await importVoiceFiles(await existing(files), services, { name, signal });
+  printReport(
+    { voice, verdict },
+    {
+      json,
+      lines: [
+        `'${voice.id}' is in the library: canto cover song.mp3 --voice ${voice.id} -o cover.wav`,
+        ...verdict.map((sentence) => `  ${sentence}`),
+      ],
+    },
+  );
+}
+
+/** @throws InputError `no-such-file` */
+async function existing(files: string[]): Promise<string[]> {
+  for (const file of files) {
+    const found = await stat(file).catch(() => undefined);
+    if (!found?.isFile()) throw new InputError('no-such-file', `there is no file '${file}'`);
+  }
+  return files.map((file) => resolve(file));
+}
+
+async function exportVoice(
+  { voices }: OpenedCanto,
+  name: string,
+  { output, json }: SharedOptions & { output: string },
+): Promise<void> {
+  await prepareTarget(output);
+  const { id, file } = await voices.get(name);
+  const path = await saveFile(file, output);
+  printReport({ voice: id, output: path }, { json, lines: [`${id} lies at ${path}`] });
+}
+
+async function remove(
+  { voices }: OpenedCanto,
+  name: string,
+  { json }: SharedOptions,
+): Promise<void> {
+  const { id } = await voices.remove(name);
+  printReport({ removed: id }, { json, lines: [`${id} is gone`] });
 }
 
 function rangeOf({ range }: Voice): string {

@@ -136,7 +136,8 @@ function toStorage(id: unknown): TorchStorage {
   if (!isStorage || !Number.isSafeInteger(length) || (length as number) < 0) {
     throw new CheckpointProblem('it refers to something that is no storage');
   }
-  if (!isStorageType(type.name)) throw new CheckpointProblem(`it holds numbers of type ${type.fullName}`);
+  if (!isStorageType(type.name))
+    throw new CheckpointProblem(`it holds numbers of type ${type.fullName}`);
   if (view) throw new CheckpointProblem('its storages are parts of each other');
   return new TorchStorage(type.name, key, length as number);
 }

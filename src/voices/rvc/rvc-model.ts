@@ -4,7 +4,7 @@ import { readCheckpoint } from '../../inference/torch/read-checkpoint.js';
 import { tensorsOf, Weights } from '../../inference/torch/weights.js';
 
 /** What a voice of RVC is, told from its weights rather than its labels. */
-type RvcFacts = {
+export type RvcFacts = {
   /** Of the features it takes: 256 wide (layer 9, projected) or 768 (layer 12). */
   version: 'v1' | 'v2';
   sampleRate: number;

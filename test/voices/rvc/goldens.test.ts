@@ -4,6 +4,7 @@ import { createInferenceHost } from '../../../src/inference/inference-host.js';
 import { float32Data, float32Tensor, type Tensors } from '../../../src/inference/tensor.js';
 import { harmonicSource } from '../../../src/voices/rvc/harmonic-source.js';
 import { readRvcModel } from '../../../src/voices/rvc/rvc-model.js';
+import { maxError } from '../../support/float-files.js';
 import {
   readDoubles,
   readFloats,
@@ -66,10 +67,6 @@ async function synthesise(vector: VectorCase): Promise<Float32Array> {
     feeds.source = float32Tensor(source, [1, source.length]);
   }
   return float32Data(await (await open('decoder')).run(feeds), 'audio');
-}
-
-function maxError(a: Float32Array, b: Float64Array): number {
-  return b.reduce((most, value, i) => Math.max(most, Math.abs(value - a[i])), 0);
 }
 
 function signalToNoiseDb(a: Float32Array, b: Float64Array): number {

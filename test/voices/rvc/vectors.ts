@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { readDoubleFile, readFloatFile } from '../../support/float-files.js';
 
 const folder = new URL('./vectors/', import.meta.url);
 
@@ -23,17 +24,13 @@ export function vectorPath(name: string): string {
 }
 
 export function readFloats(name: string): Float32Array {
-  return new Float32Array(bufferOf(name));
+  return readFloatFile(vectorPath(name));
 }
 
 export function readDoubles(name: string): Float64Array {
-  return new Float64Array(bufferOf(name));
+  return readDoubleFile(vectorPath(name));
 }
 
 export function readIntegers(name: string): BigInt64Array {
-  return new BigInt64Array(bufferOf(name));
-}
-
-function bufferOf(name: string): ArrayBuffer {
-  return new Uint8Array(readFileSync(vectorPath(name))).buffer;
+  return new BigInt64Array(new Uint8Array(readFileSync(vectorPath(name))).buffer);
 }

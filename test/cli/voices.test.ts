@@ -1,0 +1,49 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCanto } from '../support/run-canto.js';
+import { vectorPath } from '../voices/rvc/vectors.js';
+
+let dataDir = '';
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'canto-voices-'));
+});
+afterAll(() => rm(dataDir, { recursive: true, force: true }));
+
+const canto = (...args: string[]) => runCanto([...args, '--data', dataDir]);
+
+describe('canto voices', () => {
+  it('imports, shows, exports and removes a voice of RVC', async () => {
+    const imported = await canto(
+      ...['voices', 'import', vectorPath('v1_32k_f0.pth'), vectorPath('index_256.index')],
+      ...['--name', 'My Singer', '--json'],
+    );
+    expect(imported).toMatchObject({ exitCode: 0 });
+    expect(JSON.parse(imported.stdout)).toMatchObject({
+      voice: { id: 'my-singer', engine: 'rvc', origin: 'imported' },
+    });
+    expect((await canto('voices', 'show', 'my-singer')).stdout).toContain('RVC v1, 32 kHz');
+    const file = join(dataDir, 'out.canto-voice');
+    expect(await canto('voices', 'export', 'my-singer', '-o', file)).toMatchObject({ exitCode: 0 });
+    expect((await stat(file)).size).toBeGreaterThan(1e6);
+    expect((await canto('voices', 'import', file)).stdout).toContain("'my-singer-2'");
+    expect((await canto('voices', 'remove', 'my-singer-2')).exitCode).toBe(0);
+    expect((await canto('voices', 'list')).stdout).not.toContain('my-singer-2');
+  });
+
+  it('names the command that gets what a voice of RVC needs', async () => {
+    const { exitCode, stderr } = await canto(
+      ...['convert', 'demo', '--voice', 'my-singer', '-o', join(dataDir, 'x.wav')],
+    );
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain('canto models pull contentvec');
+    expect(stderr).toContain('189.5 MB, MIT');
+  });
+
+  it('keeps the built-in voices', async () => {
+    const { exitCode, stderr } = await canto('voices', 'remove', 'kathleen');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('comes with Canto');
+  });
+});
