@@ -1,8 +1,9 @@
-import { mkdir, rm, stat } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { ModelError, NotFoundError } from '../errors.js';
+import { InputError, ModelError, NotFoundError } from '../errors.js';
 import { sha256OfFile } from '../file-hash.js';
+import { writeWhole } from '../write-whole.js';
 import { withFileLock } from './file-lock.js';
 import { downloadModel, type DownloadOptions } from './model-download.js';
 import { readModelManifest, type ModelEntry } from './model-manifest.js';
@@ -43,6 +44,9 @@ export interface ModelStore {
   /** Downloads the model unless it is here, and returns its path. Two processes may pull one model.
    *  @throws ModelError as `downloadModel` does */
   pull(id: string, options?: DownloadOptions): Promise<string>;
+  /** Takes in a file that the user has already: it is known by its hash.
+   *  @throws InputError `unknown-model-file` when the catalogue has no such file */
+  add(path: string): Promise<ModelEntry>;
   /** Reads all models that are here. */
   verify(): Promise<ModelCheck[]>;
 }
@@ -107,6 +111,19 @@ class ManifestModelStore implements ModelStore {
     await withFileLock(`${path}.lock`, () => this.#pull(entry, path, options), options.signal);
     options.onProgress?.(1);
     return path;
+  }
+
+  async add(path: string): Promise<ModelEntry> {
+    const sha256 = await sha256OfFile(path);
+    const entry = this.entries.find((candidate) => candidate.sha256 === sha256);
+    if (entry) {
+      await mkdir(this.#folder, { recursive: true });
+      await writeWhole(this.#path(entry), (part) => copyFile(path, part));
+      return entry;
+    }
+    throw new InputError('unknown-model-file', `'${basename(path)}' is no model of the catalogue`, {
+      hint: `Models are known by their hash; its sha256 is ${sha256}. \`canto models list --json\` lists all.`,
+    });
   }
 
   verify(): Promise<ModelCheck[]> {

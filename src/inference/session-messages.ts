@@ -21,7 +21,7 @@ export interface ModelSource {
 export interface ModelBuilder {
   /** URL of a module that exports `buildModel(bytes, settings)`. */
   readonly module: string;
-  readonly settings: { readonly [name: string]: string | number | boolean };
+  readonly settings: { readonly [name: string]: string | number | boolean | readonly number[] };
 }
 
 /** Asks a session process to load its model, once. */

@@ -47,7 +47,7 @@ function importRvc(parts: VoiceParts, name: string | undefined): ImportedVoice {
   if (index) checkIndex(index, read);
   const title = name ?? titleOf(model.name);
   const manifest: VoiceManifest = {
-    id: idOf(title),
+    id: voiceIdOf(title),
     name: title,
     description: describe(read, index !== undefined),
     language: 'und',
@@ -56,7 +56,7 @@ function importRvc(parts: VoiceParts, name: string | undefined): ImportedVoice {
     provenance: { licence: 'unknown', source: sourceOf(model, read) },
     range: UNKNOWN_RANGE,
   };
-  const body = encodeRvcBody(read.facts, { model: model.bytes, index: index?.bytes });
+  const body = encodeRvcBody(read.facts, [{ model: model.bytes, index: index?.bytes, share: 1 }]);
   return {
     bytes: encodeVoiceFile({ manifest, body }),
     manifest,
@@ -108,8 +108,8 @@ function titleOf(fileName: string): string {
   return (words || base || 'Voice').slice(0, 100);
 }
 
-/** An id of the library: lower-case letters, digits and hyphens. */
-function idOf(title: string): string {
+/** The id that a voice of this name gets: lower-case letters, digits and hyphens. */
+export function voiceIdOf(title: string): string {
   const plain = title
     .normalize('NFKD')
     .toLowerCase()

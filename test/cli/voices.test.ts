@@ -32,6 +32,19 @@ describe('canto voices', () => {
     expect((await canto('voices', 'list')).stdout).not.toContain('my-singer-2');
   });
 
+  it('blends voices of one kind, and says why it cannot blend others', async () => {
+    for (const name of ['v1_32k_nof0', 'v2_32k_f0']) {
+      await canto('voices', 'import', vectorPath(`${name}.pth`), '--name', name);
+    }
+    const blend = (other: string) =>
+      canto('voices', 'blend', 'Both', '--from', 'my-singer', '--with', other, '--mix', '0.3');
+    const same = await blend('my-singer');
+    expect(same.stdout).toContain("'both' is in the library: 70 % My Singer, 30 % My Singer");
+    expect((await blend('v1-32k-nof0')).stderr).toContain('whether they follow a melody differs');
+    expect((await blend('v2-32k-f0')).stderr).toContain('their version differs');
+    expect((await blend('kathleen')).stderr).toContain("a voice of 'dsp'");
+  });
+
   it('names the command that gets what a voice of RVC needs', async () => {
     const { exitCode, stderr } = await canto(
       ...['convert', 'demo', '--voice', 'my-singer', '-o', join(dataDir, 'x.wav')],
@@ -39,6 +52,12 @@ describe('canto voices', () => {
     expect(exitCode).toBe(3);
     expect(stderr).toContain('canto models pull contentvec');
     expect(stderr).toContain('189.5 MB, MIT');
+  });
+
+  it('takes in as models only files that the catalogue knows', async () => {
+    const { exitCode, stderr } = await canto('models', 'import', vectorPath('README.md'));
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/its sha256 is [0-9a-f]{64}/);
   });
 
   it('keeps the built-in voices', async () => {

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
-import { ModelError } from '../../errors.js';
+import { stat } from 'node:fs/promises';
+import { InputError, ModelError } from '../../errors.js';
 import { openModelStore, type ModelStore } from '../../inference/model-store.js';
 import { configFor, type CliContext, type SharedOptions } from '../cli-context.js';
 import { printReport, table } from '../print.js';
 import { createProgressReporter } from '../progress-line.js';
 
-/** canto models list | pull ID | verify */
+/** canto models list | pull ID | import FILE | verify */
 export function modelsCommand(program: Command, context: CliContext): void {
   const models = program.command('models').description('the catalogue of models');
   const add = (name: string, description: string) =>
@@ -21,6 +22,10 @@ export function modelsCommand(program: Command, context: CliContext): void {
   add('pull <id>', 'download a model and check it').action(
     async (id: string, options: SharedOptions) =>
       pull(await open(context, options), id, { ...options, signal: context.signal }),
+  );
+  add('import <file>', 'take in a model that you have already, such as hubert_base.pt').action(
+    async (file: string, options: SharedOptions) =>
+      importModel(await open(context, options), file, options),
   );
   add('verify', 'read every model that is here and compare its hash').action(
     async (options: SharedOptions) => verify(await open(context, options), options),
@@ -61,6 +66,17 @@ async function pull(
   } finally {
     progress.stop();
   }
+}
+
+async function importModel(
+  store: ModelStore,
+  file: string,
+  { json }: SharedOptions,
+): Promise<void> {
+  const found = await stat(file).catch(() => undefined);
+  if (!found?.isFile()) throw new InputError('no-such-file', `there is no file '${file}'`);
+  const { id, title } = await store.add(file);
+  printReport({ id }, { json, lines: [`${title} is here now, as '${id}'`] });
 }
 
 /** @throws ModelError when a file isn't what the catalogue says */

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { InputError } from '../../errors.js';
-import { importVoiceFiles, importVoiceLink } from '../../studio/import-voice.js';
+import { blendTwoVoices, importVoiceFiles, importVoiceLink } from '../../studio/new-voices.js';
 import { planVoicePreview } from '../../studio/small-plans.js';
 import type { Voice } from '../../voices/voice.js';
 import {
@@ -11,13 +11,15 @@ import {
   type OpenedCanto,
   type SharedOptions,
 } from '../cli-context.js';
+import { number } from '../option-parsers.js';
 import { printReport, table } from '../print.js';
 import { prepareTarget, saveFile } from '../save-file.js';
 
 type VoiceOptions = SharedOptions & { preview?: string };
+type BlendOptions = SharedOptions & { from: string; with: string; mix: number };
 type ImportOptions = SharedOptions & { name?: string };
 
-/** canto voices list | show NAME | import FILE… | export NAME | remove NAME */
+/** canto voices list | show NAME | import FILE… | blend NAME | export NAME | remove NAME */
 export function voicesCommand(program: Command, context: CliContext): void {
   const voices = program.command('voices').description('the voice library');
   voices
@@ -47,6 +49,17 @@ export function voicesCommand(program: Command, context: CliContext): void {
       withCanto(context, options, (canto) =>
         importVoice(canto, files, { ...options, signal: context.signal }),
       ),
+    );
+  voices
+    .command('blend <name>')
+    .description('a new voice between two voices of RVC of one kind')
+    .requiredOption('--from <voice>', 'the first voice')
+    .requiredOption('--with <voice>', 'the second voice')
+    .option('--mix <0…1>', 'share of the second voice', number, 0.5)
+    .option('--json', 'print JSON')
+    .option('--data <dir>', 'the data folder')
+    .action((name: string, options: BlendOptions) =>
+      withCanto(context, options, (canto) => blend(canto, name, options)),
     );
   voices
     .command('export <name>')
@@ -137,6 +150,20 @@ async function importVoice(
         ...verdict.map((sentence) => `  ${sentence}`),
       ],
     },
+  );
+}
+
+async function blend(canto: OpenedCanto, name: string, options: BlendOptions): Promise<void> {
+  const { config, voices, execute } = canto;
+  const { from, with: other, mix, json } = options;
+  if (!(mix > 0 && mix < 1)) {
+    throw new InputError('bad-settings', `--mix must lie between 0 and 1, not at ${mix}`);
+  }
+  const services = { config, voices, execute, files: canto.data.files };
+  const voice = await blendTwoVoices({ name, from, with: other, mix }, services);
+  printReport(
+    { voice },
+    { json, lines: [`'${voice.id}' is in the library: ${voice.description}`] },
   );
 }
 

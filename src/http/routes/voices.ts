@@ -9,6 +9,7 @@ import { receiveFiles, type ReceivedFile } from '../receive-file.js';
 import type { Route } from '../route.js';
 import { idSchema } from '../schemas/id.js';
 import {
+  blendSchema,
   importedVoiceSchema,
   voiceFormSchema,
   voiceLinkSchema,
@@ -49,6 +50,18 @@ export function voiceRoutes(services: Services): Route[] {
         const { voice, verdict } = await inTurn(() => importVoice(request, response, services));
         response.status(201).location(`${request.originalUrl}/${voice.id}`);
         response.json({ voice: voiceView(voice), verdict });
+      },
+    },
+    {
+      method: 'post',
+      path: '/voices/blends',
+      tag,
+      summary: 'A new voice between two',
+      body: blendSchema,
+      responses: { 201: { description: 'The voice', schema: voiceSchema } },
+      async handle(request, response) {
+        const voice = await voices.blend(parseBody(blendSchema, request));
+        response.status(201).json(voiceView(voice));
       },
     },
     {

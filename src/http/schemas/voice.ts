@@ -40,5 +40,13 @@ export const voiceLinkSchema = z.strictObject({
   name: z.string().min(1).max(100).optional(),
 });
 
+/** Two voices of RVC of one kind, to be blended. */
+export const blendSchema = z.strictObject({
+  name: z.string().min(1).max(100),
+  from: z.string().min(1).max(100),
+  with: z.string().min(1).max(100),
+  mix: z.number().gt(0).lt(1).default(0.5).meta({ description: 'Share of the second voice' }),
+});
+
 /** The voice library. */
 export const voiceListSchema = z.object({ voices: z.array(voiceSchema) }).meta({ id: 'VoiceList' });

@@ -104,12 +104,21 @@ async function follow(
   { indexRate }: RvcSettings,
   { host, body, ...run }: Stage,
 ): Promise<Float32Array[]> {
-  if (!body.index || indexRate === 0) return heard;
+  if (indexRate === 0) return heard;
   const width = featureWidth(body.facts);
-  const own = await followIndex(heard, { host, index: body.index, width, ...run });
-  return own.map((section, i) =>
-    section.map((value, d) => indexRate * value + (1 - indexRate) * heard[i][d]),
-  );
+  // A voice without an index leaves its share of the features as they are.
+  const followed = heard.map((section) => section.slice());
+  for (const [i, index] of body.indexes.entries()) {
+    if (!index) continue;
+    const own = await followIndex(heard, { host, index, width, ...run });
+    const share = indexRate * body.shares[i];
+    own.forEach((section, n) => {
+      for (let d = 0; d < section.length; d++) {
+        followed[n][d] += share * (section[d] - heard[n][d]);
+      }
+    });
+  }
+  return followed;
 }
 
 /** From one row per 20 ms to one per frame; where nothing is voiced, less of the index.
@@ -136,9 +145,10 @@ function toFrames(
 async function sing(
   scores: readonly Score[],
   { speaker }: RvcSettings,
-  { host, body: { facts, model }, ...run }: Stage,
+  { host, body, ...run }: Stage,
 ): Promise<Float32Array[]> {
-  const part = { host, model, speaker, signal: run.signal };
+  const { facts } = body;
+  const part = { host, body, speaker, signal: run.signal };
   const front = await openPart('front', part);
   const latents: Float32Array[] = [];
   for (const [i, score] of scores.entries()) {

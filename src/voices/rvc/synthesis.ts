@@ -1,10 +1,10 @@
 import { seededNormal } from '../../dsp/random.js';
 import type { InferenceHost, InferenceSession } from '../../inference/inference-host.js';
-import type { ModelSource } from '../../inference/session-messages.js';
 import { float32Data, float32Tensor, type Tensors } from '../../inference/tensor.js';
 import { checkpoint, type RunOptions } from '../../progress.js';
 import { harmonicSource } from './harmonic-source.js';
 import { pitchBins } from './melody.js';
+import type { RvcBody } from './rvc-body.js';
 import type { RvcFacts } from './rvc-model.js';
 
 /** Frames that the decoder makes at once: memory stays below 0.8 GB, and cancelling is quick. */
@@ -23,17 +23,20 @@ export interface Score {
 
 interface PartOptions extends RunOptions {
   host: InferenceHost;
-  model: ModelSource;
+  body: Pick<RvcBody, 'model' | 'lengths' | 'shares'>;
   speaker: number;
 }
 
 /** Opens one of the two sessions of a voice. */
 export async function openPart(
   part: 'front' | 'decoder',
-  { host, model, speaker, signal }: PartOptions,
+  { host, body: { model, lengths, shares }, speaker, signal }: PartOptions,
 ): Promise<InferenceSession> {
   const module = new URL('./session-model.js', import.meta.url).href;
-  return host.open({ ...model, build: { module, settings: { part, speaker } } }, { signal });
+  return host.open(
+    { ...model, build: { module, settings: { part, speaker, lengths, shares } } },
+    { signal },
+  );
 }
 
 /** The latent signal of `score`: [latentChannels × frames]. */

@@ -107,6 +107,7 @@ function fakeVoices(preview: string): Services['voices'] {
     get,
     previewPath: (id) => get(id) && preview,
     import: () => Promise.resolve({ voice: fakeVoice, verdict: ['a fake'] }),
+    blend: () => Promise.resolve(fakeVoice),
     remove: (id) => Promise.resolve(get(id)),
   };
 }

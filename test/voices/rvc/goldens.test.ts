@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createInferenceHost } from '../../../src/inference/inference-host.js';
 import { float32Data, float32Tensor, type Tensors } from '../../../src/inference/tensor.js';
@@ -45,8 +45,9 @@ describe('voices of RVC, built and run without Python', () => {
 async function synthesise(vector: VectorCase): Promise<Float32Array> {
   const path = vectorPath(vector.checkpoint);
   const { facts } = readRvcModel(readFileSync(path), vector.checkpoint);
+  const whole = { lengths: [statSync(path).size], shares: [1] };
   const open = (part: 'front' | 'decoder') =>
-    host.open({ path, build: { module, settings: { part, speaker: vector.speaker } } });
+    host.open({ path, build: { module, settings: { part, speaker: vector.speaker, ...whole } } });
   const file = (name: string) => readFloats(`${vector.dir}/${name}.bin`);
   const { frames } = vector;
   const front = await open('front');

@@ -26,7 +26,9 @@ beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'canto-rvc-'));
   const model = readFileSync(vectorPath('v1_32k_f0.pth'));
   const { facts } = readRvcModel(model, 'voice');
-  const body = encodeRvcBody(facts, { model, index: readFileSync(vectorPath('index_256.index')) });
+  const body = encodeRvcBody(facts, [
+    { model, index: readFileSync(vectorPath('index_256.index')), share: 1 },
+  ]);
   const file = join(dataDir, 'tiny.canto-voice');
   await writeFile(file, encodeVoiceFile({ manifest, body }));
   voice = await openVoiceLibrary({ dataDir }).add(file);

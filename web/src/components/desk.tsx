@@ -6,6 +6,7 @@ import { usePageHeading } from '../state/use-page-heading.js';
 import { Ornament } from './ornament.js';
 import { SettingsPanel } from './settings-panel.js';
 import { SourcePicker } from './source-picker.js';
+import { VoiceImport } from './voice-import.js';
 import { VoicePicker } from './voice-picker.js';
 
 /** What lies on the desk. */
@@ -20,7 +21,7 @@ interface DeskProps {
   draft: Draft;
   demoSong: Song;
   limits: Limits | undefined;
-  voices: { voices?: Voice[]; failure?: Failure };
+  voices: { voices?: Voice[]; failure?: Failure; refresh: () => void };
   onDraft: (draft: Draft) => void;
 }
 
@@ -52,6 +53,12 @@ export function Desk({ draft, demoSong, limits, voices, onDraft }: DeskProps) {
           voices={voices.voices}
           chosen={draft.voice}
           onChoose={(voice) => onDraft({ ...draft, voice })}
+        />
+        <VoiceImport
+          onVoice={({ id }) => {
+            voices.refresh();
+            onDraft({ ...draft, voice: id });
+          }}
         />
       </Step>
       <Step number={3} title="Sound">

@@ -6,6 +6,7 @@ import type { RunOptions } from '../progress.js';
 import { checkLink } from '../sources/check-link.js';
 import { createFileDriver } from '../sources/file-driver.js';
 import type { FileStore } from '../store/file-store.js';
+import { voiceIdOf } from '../voices/import-voice.js';
 import type { VoiceLibrary } from '../voices/voice-library.js';
 import type { Voice } from '../voices/voice.js';
 
@@ -53,6 +54,42 @@ export async function importVoiceFiles(
     );
     const voice = await voices.add(join(scratch.path, 'voice.canto-voice'));
     return { voice, verdict: (data as { verdict: string[] }).verdict };
+  } finally {
+    await scratch.remove();
+  }
+}
+
+interface BlendRequest {
+  name: string;
+  /** Ids of the two voices. */
+  from: string;
+  with: string;
+  /** Share of the second one, between 0 and 1. */
+  mix: number;
+}
+
+/** Takes a blend of two voices into the library.
+ *  @throws NotFoundError for an unknown voice, InputError for voices that can't be blended */
+export async function blendTwoVoices(
+  { name, from, with: other, mix }: BlendRequest,
+  { config, files, voices, execute }: ImportServices,
+  run: RunOptions = {},
+): Promise<Voice> {
+  const scratch = await files.scratch();
+  try {
+    await execute(
+      {
+        kind: 'blend-voices',
+        title: 'Blending the voices',
+        settings: { id: voiceIdOf(name), name, mix },
+        files: { first: (await voices.get(from)).file, second: (await voices.get(other)).file },
+        data: {},
+        outputDir: scratch.path,
+        config,
+      },
+      run,
+    );
+    return await voices.add(join(scratch.path, 'voice.canto-voice'));
   } finally {
     await scratch.remove();
   }
