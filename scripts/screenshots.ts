@@ -7,8 +7,8 @@ import { launchBrowser } from '../test/web/support/browser.js';
 import { buildPage, startStudio } from '../test/web/support/studio.js';
 import { desktop, phone } from '../test/web/support/visit.js';
 
-/** Makes the README's pictures of the page, with the real server and a real cover of the demo song:
- *  `npx tsx scripts/screenshots.ts`. */
+/** Makes the README's pictures of the page, with the real server, and a real cover and real stems of
+ *  the demo song: `npx tsx scripts/screenshots.ts`. */
 
 const picturesDir = fileURLToPath(new URL('../docs/images/', import.meta.url));
 const sizes = { desktop, phone };
@@ -42,6 +42,15 @@ async function takePictures(browser: Browser, size: keyof typeof sizes): Promise
       scale: state === 'spectrogram' ? 'css' : 'device',
     });
   await page.goto(studio.url);
+  await takeCover(page, size, take);
+  await page.getByRole('link', { name: 'Separate' }).click();
+  await takeStems(page, take);
+  await page.close();
+}
+
+type TakePicture = (state: string) => Promise<unknown>;
+
+async function takeCover(page: Page, size: keyof typeof sizes, take: TakePicture): Promise<void> {
   await page.getByRole('radio').first().waitFor();
   await page.locator('.chosen-song .waveform').waitFor();
   await take('studio');
@@ -58,7 +67,20 @@ async function takePictures(browser: Browser, size: keyof typeof sizes): Promise
   await page.getByText('Spectrogram', { exact: true }).click();
   await page.waitForTimeout(1000);
   await take('spectrogram');
-  await page.close();
+}
+
+async function takeStems(page: Page, take: TakePicture): Promise<void> {
+  await page.locator('.chosen-song .waveform').waitFor();
+  await page.getByRole('radio', { name: '4 stems' }).press(' ');
+  // Without the ring that the keyboard leaves.
+  await page.getByRole('heading', { level: 1 }).focus();
+  await take('separate');
+  await page.getByRole('button', { name: 'Separate' }).click();
+  await page.getByRole('button', { name: 'Mute vocals' }).click({ timeout: 300_000 });
+  await page.getByRole('heading', { level: 1 }).focus();
+  await page.keyboard.press('Space');
+  await page.waitForTimeout(8000);
+  await take('stems');
 }
 
 async function waitForProgress(page: Page, fraction: number): Promise<void> {

@@ -11,6 +11,8 @@ const schema = z.object({
   CANTO_PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   CANTO_MAX_UPLOAD_BYTES: z.coerce.number().int().positive().default(1_000_000_000),
   CANTO_MAX_DURATION_SECONDS: z.coerce.number().positive().default(900),
+  // Stretches are read from a WAV file of floats, which ends at 4 GiB: 3 hours at 48 kHz.
+  CANTO_MAX_SEPARATION_SECONDS: z.coerce.number().positive().max(10_800).default(7200),
   CANTO_JOBS: z.coerce.number().int().min(1).max(16).default(1),
   CANTO_CACHE_BYTES: z.coerce.number().int().positive().default(10_000_000_000),
   CANTO_MODELS_MIRROR: z.string().optional(),
@@ -44,7 +46,13 @@ function toConfig(values: z.infer<typeof schema>) {
     host: values.CANTO_HOST,
     port: values.CANTO_PORT,
     maxUploadBytes: values.CANTO_MAX_UPLOAD_BYTES,
+    /** Of what is held in memory: to be sung, mixed or mastered. */
     maxDurationSeconds: values.CANTO_MAX_DURATION_SECONDS,
+    /** Of what is only taken apart, which may always be as long as anything else. */
+    maxSeparationSeconds: Math.max(
+      values.CANTO_MAX_SEPARATION_SECONDS,
+      values.CANTO_MAX_DURATION_SECONDS,
+    ),
     /** How many jobs run at once. */
     concurrentJobs: values.CANTO_JOBS,
     /** Intermediate results beyond this are evicted, oldest use first. */

@@ -24,3 +24,15 @@ export function partOf(options: RunOptions, from: number, to: number): RunOption
     onProgress: (fraction) => options.onProgress?.(from + (to - from) * fraction),
   };
 }
+
+/** Options for `count` pieces of work that go on at the same time, of equal weight. */
+export function sharesOf(options: RunOptions, count: number): RunOptions[] {
+  const fractions = new Array<number>(count).fill(0);
+  return fractions.map((_, i) => ({
+    signal: options.signal,
+    onProgress: (fraction) => {
+      fractions[i] = fraction;
+      options.onProgress?.(fractions.reduce((sum, each) => sum + each, 0) / count);
+    },
+  }));
+}

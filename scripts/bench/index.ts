@@ -4,11 +4,17 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchCover } from './cover.js';
 import { benchDsp } from './dsp.js';
+import { benchSeparate } from './separate.js';
 import { benchService } from './service.js';
 
-/** npm run bench [-- dsp cover service] [-- --song FILE]: figures against real time, a limit, or a
+/** npm run bench [-- dsp separate cover service] [-- --song FILE]: figures against real time, a limit, or a
  *  peer in the same run; nothing is asserted, since machines differ. */
-const benchmarks = { dsp: benchDsp, cover: benchCover, service: benchService };
+const benchmarks = {
+  dsp: benchDsp,
+  separate: benchSeparate,
+  cover: benchCover,
+  service: benchService,
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

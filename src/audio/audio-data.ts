@@ -40,6 +40,14 @@ export function fitLength(audio: AudioData, length: number): AudioData {
   return audioData(audio.sampleRate, channels);
 }
 
+/** Samples `from`…`to` of `audio`, without copying. */
+export function cutAudio({ sampleRate, channels }: AudioData, from: number, to: number): AudioData {
+  return audioData(
+    sampleRate,
+    channels.map((channel) => channel.subarray(from, to)),
+  );
+}
+
 /** How long `audio` plays. */
 export function durationSeconds(audio: AudioData): number {
   return audio.length / audio.sampleRate;

@@ -22,6 +22,8 @@ export interface AudioInfo {
 /** What a file may be at most; more is refused. */
 export interface DecodeLimits {
   maxDurationSeconds: number;
+  /** The setting that raises it, for messages. */
+  durationSetting?: string;
   /** Of the file. */
   maxBytes: number;
   maxChannels: number;

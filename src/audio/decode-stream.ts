@@ -144,12 +144,13 @@ function requireFormat(source: SoundSource, limits: DecodeLimits): void {
   if ((promisedLength ?? 0) > limits.maxDurationSeconds * sampleRate) throw tooLong(limits);
 }
 
-function tooLong({ maxDurationSeconds }: DecodeLimits): InputError {
+/** What a file is refused with that is longer than `limits` allow. */
+export function tooLong({ maxDurationSeconds, durationSetting }: DecodeLimits): InputError {
   return new InputError(
     'too-long',
     `the file is longer than the ${maxDurationSeconds} s that are allowed`,
     {
-      hint: 'Cut it, or raise CANTO_MAX_DURATION_SECONDS.',
+      hint: durationSetting ? `Cut it, or raise ${durationSetting}.` : 'Cut it.',
       details: { maxDurationSeconds },
     },
   );

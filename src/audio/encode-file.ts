@@ -1,6 +1,7 @@
 import { InputError } from '../errors.js';
 import type { RunOptions } from '../progress.js';
 import type { AudioData } from './audio-data.js';
+import { resampleStream, streamOf, type AudioStream } from './audio-stream.js';
 import { encodeFlac } from './encoders/encode-flac.js';
 import { encodeM4a } from './encoders/encode-m4a.js';
 import { encodeMp3 } from './encoders/encode-mp3.js';
@@ -8,7 +9,6 @@ import { encodeOpus } from './encoders/encode-opus.js';
 import type { WavBitDepth } from './encoders/wav-writer.js';
 import { OPUS_SAMPLE_RATE } from './opus-sample-rate.js';
 import type { OutputFormat } from './output-format.js';
-import { resample } from './resample.js';
 import type { Tags } from './tags.js';
 import { encodeWav } from './wav.js';
 
@@ -32,15 +32,20 @@ const SAMPLE_RATES: Partial<Record<OutputFormat, readonly number[]>> = {
  *  the same bytes. A sample rate that the format can't hold is converted. Samples beyond ±1 are
  *  clipped, in all formats but float WAV.
  *  @throws InputError `empty-audio`; CancelledError */
-export async function encodeFile(
+export function encodeFile(path: string, audio: AudioData, options: EncodeOptions): Promise<void> {
+  return encodeStream(path, streamOf(audio), options);
+}
+
+/** `encodeFile` of sound of any length, in memory that doesn't grow with it. */
+export async function encodeStream(
   path: string,
-  audio: AudioData,
+  stream: AudioStream,
   { format, bitDepth = 24, tags = {}, ...run }: EncodeOptions,
 ): Promise<void> {
-  if (audio.length === 0) {
+  if (stream.length === 0) {
     throw new InputError('empty-audio', 'there is no audio to write: its length is 0');
   }
-  const fitting = resample(audio, encodableRate(format, audio.sampleRate));
+  const fitting = resampleStream(stream, encodableRate(format, stream.sampleRate));
   if (format === 'flac') return encodeFlac(path, fitting, { tags, ...run });
   if (format === 'mp3') return encodeMp3(path, fitting, { tags, ...run });
   if (format === 'm4a') return encodeM4a(path, fitting, { tags, ...run });

@@ -25,3 +25,8 @@ export function outputFormatOf(path: string): OutputFormat {
     hint: `Let the name end in ${Object.keys(FORMAT_BY_EXTENSION).join(', ')}.`,
   });
 }
+
+/** Whether a result of that name is sound in one of `outputFormats`. */
+export function isOutputFile(name: string): boolean {
+  return outputFormats.some((format) => name.endsWith(`.${format}`));
+}

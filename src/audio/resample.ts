@@ -15,13 +15,60 @@ const CUTOFF = 0.9685;
  *  @returns exactly round(length · sampleRate / audio.sampleRate) samples; `audio` itself when it
  *  has that rate already */
 export function resample(audio: AudioData, sampleRate: number): AudioData {
-  if (audio.sampleRate === sampleRate) return audio;
-  const filter = polyphaseFilter(audio.sampleRate, sampleRate);
-  const length = Math.round((audio.length * sampleRate) / audio.sampleRate);
-  return audioData(
-    sampleRate,
-    audio.channels.map((channel) => filterChannel(channel, filter, length)),
-  );
+  return new Resampler(audio.sampleRate, sampleRate).process(audio, true);
+}
+
+/** `resample` for sound that comes block by block; the same result, sample by sample. */
+export class Resampler {
+  readonly #filter: PolyphaseFilter;
+  /** Of each channel, the input that coming samples are made from. */
+  #waiting: readonly Float32Array[] = [];
+  #phase = 0;
+  #consumed = 0;
+  #produced = 0;
+
+  constructor(
+    readonly fromRate: number,
+    readonly toRate: number,
+  ) {
+    this.#filter = polyphaseFilter(fromRate, toRate);
+  }
+
+  /** All that can be made once `block`, which may be empty, has come. */
+  process(block: AudioData, isLast: boolean): AudioData {
+    if (this.fromRate === this.toRate) return block;
+    const { channels, length } = block;
+    const { phases, step, taps } = this.#filter;
+    this.#consumed += length;
+    const inputs = channels.map((channel, c) => {
+      const before = this.#waiting[c] ?? new Float32Array(taps / 2 - 1);
+      return concatenate(before, channel, isLast ? 2 * taps : 0);
+    });
+    const count = isLast ? this.#totalLength - this.#produced : this.#countFor(inputs[0].length);
+    const outputs = inputs.map((input) => filterChannel(input, this.#filter, this.#phase, count));
+    const end = this.#phase + count * step;
+    this.#waiting = inputs.map((input) => input.slice(Math.floor(end / phases)));
+    this.#phase = end % phases;
+    this.#produced += count;
+    return audioData(this.toRate, outputs);
+  }
+
+  get #totalLength(): number {
+    return Math.round((this.#consumed * this.toRate) / this.fromRate);
+  }
+
+  /** How many outputs have all their taps in `length` samples of input. */
+  #countFor(length: number): number {
+    const { phases, step, taps } = this.#filter;
+    return Math.max(0, Math.ceil(((length - taps + 1) * phases - this.#phase) / step));
+  }
+}
+
+function concatenate(before: Float32Array, after: Float32Array, zeros: number): Float32Array {
+  const whole = new Float32Array(before.length + after.length + zeros);
+  whole.set(before);
+  whole.set(after, before.length);
+  return whole;
 }
 
 interface PolyphaseFilter {
@@ -61,18 +108,17 @@ function fillPhase(row: Float32Array, fraction: number, bandwidth: number): void
   for (let tap = 0; tap < row.length; tap++) row[tap] /= sum;
 }
 
+/** The first `count` outputs of `input`, whose first belongs to `phase`. */
 function filterChannel(
   input: Float32Array,
   { coefficients, phases, step, taps }: PolyphaseFilter,
-  length: number,
+  phase: number,
+  count: number,
 ): Float32Array {
-  const padded = new Float32Array(input.length + 2 * taps);
-  padded.set(input, taps / 2 - 1);
-  const output = new Float32Array(length);
+  const output = new Float32Array(count);
   let start = 0;
-  let phase = 0;
-  for (let i = 0; i < length; i++) {
-    output[i] = dotProduct(padded, start, coefficients, phase * taps, taps);
+  for (let i = 0; i < count; i++) {
+    output[i] = dotProduct(input, start, coefficients, phase * taps, taps);
     phase += step;
     start += Math.floor(phase / phases);
     phase %= phases;

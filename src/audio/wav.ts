@@ -1,36 +1,30 @@
-import { open } from 'node:fs/promises';
 import { checkpoint, type RunOptions } from '../progress.js';
 import { audioData, type AudioData } from './audio-data.js';
-import { fileBytes } from './decoders/byte-source.js';
-import { pcmBlocks } from './decoders/pcm-header.js';
-import { bytesPerFrame } from './decoders/pcm-format.js';
-import { readWavHeader } from './decoders/wav-header.js';
-import { encodeSamples, wavHeader, type WavBitDepth } from './encoders/wav-writer.js';
+import { streamOf, type AudioStream } from './audio-stream.js';
+import {
+  encodeSamples,
+  wavHeader,
+  type WavBitDepth,
+  type WavDescription,
+} from './encoders/wav-writer.js';
 import { writeFileWhole } from './encoders/write-file.js';
 import type { Tags } from './tags.js';
-
-/** Samples per channel that are written at a time. */
-const BLOCK_LENGTH = 65536;
+import { openWav } from './wav-reader.js';
 
 /** Reads a WAV file that we wrote ourselves (a step's file) whole, as it is: no limits, no downmix.
  *  What `writeWav` wrote as 32 bits comes back bit by bit.
  *  @throws InputError for what is no plain WAV file */
-export async function readWav(path: string): Promise<AudioData> {
-  const file = await open(path);
-  try {
-    const source = await fileBytes(file);
-    const header = await readWavHeader(source);
-    const length = header.dataBytes / bytesPerFrame(header.format);
-    const channels = Array.from(header.layout, () => new Float32Array(length));
+export function readWav(path: string): Promise<AudioData> {
+  return openWav(path, async (wav) => {
+    const { sampleRate, numberOfChannels, length } = wav;
+    const channels = Array.from({ length: numberOfChannels }, () => new Float32Array(length));
     let position = 0;
-    for await (const block of pcmBlocks(source, header)) {
-      block.forEach((samples, c) => channels[c].set(samples, position));
-      position += block[0].length;
+    for await (const block of wav.blocks()) {
+      block.channels.forEach((samples, c) => channels[c].set(samples, position));
+      position += block.length;
     }
-    return audioData(header.format.sampleRate, channels);
-  } finally {
-    await file.close();
-  }
+    return audioData(sampleRate, channels);
+  });
 }
 
 /** Writes `audio` as WAV: 32 bits are floats, unchanged; 24 are rounded; 16 carry TPDF dither, the
@@ -42,26 +36,47 @@ export async function writeWav(
   audio: AudioData,
   bitDepth: WavBitDepth = 32,
 ): Promise<void> {
-  await encodeWav(path, audio, { bitDepth });
+  await encodeWav(path, streamOf(audio), { bitDepth });
 }
 
-/** `writeWav` with tags, progress and cancelling. */
+/** `writeWav` of a stream, with tags, progress and cancelling. */
 export async function encodeWav(
   path: string,
-  audio: AudioData,
-  { bitDepth, tags = {}, ...run }: RunOptions & { bitDepth: WavBitDepth; tags?: Tags },
+  stream: AudioStream,
+  { bitDepth, tags, ...run }: RunOptions & { bitDepth: WavBitDepth; tags?: Tags },
 ): Promise<void> {
-  await writeFileWhole(path, async (file) => {
-    await file.write(wavHeader(audio, bitDepth, tags));
-    for (let from = 0; from < audio.length; from += BLOCK_LENGTH) {
-      const to = Math.min(audio.length, from + BLOCK_LENGTH);
-      await file.write(encodeSamples(audio, { from, to, bitDepth }));
-      await checkpoint(run, to / audio.length);
+  const { sampleRate, numberOfChannels } = stream;
+  const description = { sampleRate, numberOfChannels, bitDepth, tags };
+  await writeWavInBlocks(path, description, async (append) => {
+    let position = 0;
+    for await (const block of stream.blocks()) {
+      await append(block);
+      position += block.length;
+      await checkpoint(run, position / stream.length);
     }
-    if (dataIsOdd(audio, bitDepth)) await file.write(new Uint8Array(1));
   });
 }
 
-function dataIsOdd(audio: AudioData, bitDepth: WavBitDepth): boolean {
-  return (audio.length * audio.channels.length * bitDepth) % 16 !== 0;
+/** Writes a WAV file of any length block by block: `write` is given the function that appends them.
+ *  The file appears whole, once `write` is done, or not at all.
+ *  @returns what `write` returned
+ *  @throws InputError `too-long` beyond the 4 GiB that WAV can hold */
+export function writeWavInBlocks<T>(
+  path: string,
+  description: WavDescription,
+  write: (append: (block: AudioData) => Promise<void>) => Promise<T>,
+): Promise<T> {
+  return writeFileWhole(path, async (file) => {
+    const { bitDepth, numberOfChannels } = description;
+    let length = 0;
+    await file.write(wavHeader(description, length));
+    const result = await write(async (block) => {
+      await file.write(encodeSamples(block, { bitDepth, position: length }));
+      length += block.length;
+    });
+    if ((length * numberOfChannels * bitDepth) % 16 !== 0) await file.write(new Uint8Array(1));
+    const header = wavHeader(description, length);
+    await file.write(header, 0, header.length, 0);
+    return result;
+  });
 }

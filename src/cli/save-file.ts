@@ -1,16 +1,30 @@
+import { createWriteStream } from 'node:fs';
 import { access, constants, copyFile, mkdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { InputError } from '../errors.js';
+import { zipFiles, type ZipEntry } from '../store/zip-files.js';
 import { writeWhole } from '../write-whole.js';
 
 /** Copies a file of the data folder to `target`, where it appears whole or not at all.
  *  @returns the absolute path of the copy
  *  @throws InputError `bad-output` when it can't be written there */
-export async function saveFile(path: string, target: string): Promise<string> {
+export function saveFile(path: string, target: string): Promise<string> {
+  return save(target, (partial) => copyFile(path, partial));
+}
+
+/** Packs files of the data folder into a zip at `target`, which appears whole or not at all.
+ *  @returns the absolute path of the zip
+ *  @throws InputError `bad-output` when it can't be written there */
+export function saveZip(entries: readonly ZipEntry[], target: string): Promise<string> {
+  return save(target, (partial) => pipeline(zipFiles(entries).stream, createWriteStream(partial)));
+}
+
+async function save(target: string, write: (partial: string) => Promise<void>): Promise<string> {
   const absolute = resolve(target);
   try {
     await mkdir(dirname(absolute), { recursive: true });
-    await writeWhole(absolute, (partial) => copyFile(path, partial));
+    await writeWhole(absolute, write);
   } catch (cause) {
     const isFull = (cause as NodeJS.ErrnoException).code === 'ENOSPC';
     throw new InputError(

@@ -6,6 +6,14 @@ const PFFFT_REAL = 0;
 const FORWARD = 0;
 const BACKWARD = 1;
 
+/** Whether `RealFft` can have that size: 32·2^a·3^b·5^c. */
+export function isFftSize(size: number): boolean {
+  let rest = size / 32;
+  if (!(rest > 0)) return false;
+  for (const factor of [2, 3, 5]) while (Number.isInteger(rest / factor)) rest /= factor;
+  return rest === 1;
+}
+
 /** FFT of `size` real samples (PFFFT, https://bitbucket.org/jpommier/pffft, as wasm). Sizes are
  *  multiples of 32 with no prime factor above 5. Holds wasm memory until `free()`; make one and
  *  keep it through a loop. */

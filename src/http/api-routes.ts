@@ -6,6 +6,7 @@ import { limitsRoutes } from './routes/limits.js';
 import { modelRoutes } from './routes/models.js';
 import { openApiRoutes } from './routes/openapi.js';
 import { resumableUploadRoutes } from './routes/resumable-uploads.js';
+import { separatorRoutes } from './routes/separators.js';
 import { uploadRoutes } from './routes/uploads.js';
 import { voiceRoutes } from './routes/voices.js';
 import { workRoutes } from './routes/work.js';
@@ -21,6 +22,7 @@ export function apiRoutes(services: Services, operations: readonly Route[]): Rou
     ...uploadRoutes(services, keepUpload),
     ...workRoutes(services),
     ...jobRoutes(services),
+    ...separatorRoutes(services),
     ...voiceRoutes(services),
     ...modelRoutes(services),
     ...demoRoutes(services),

@@ -12,6 +12,7 @@ const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   'foreign-origin': 403,
   'not-found': 404,
   'job-not-finished': 409,
+  'job-not-done': 409,
   'job-already-done': 409,
   'too-large': 413,
   'too-long': 413,

@@ -8,8 +8,8 @@ import { createGate } from './gate.js';
 import type { ReceivedFile } from './receive-file.js';
 import type { Services } from './services.js';
 
-/** Reading a 15-minute song to its end takes 10 s; a file that takes longer is a trap. */
-const PROBE_TIMEOUT_MS = 90_000;
+/** Reading two hours to their end takes 80 s; a file that takes far longer is a trap. */
+const PROBE_TIMEOUT_MS = 300_000;
 /** Each probe is a process; more at once would starve the running job. */
 const PROBES_AT_ONCE = 2;
 

@@ -31,10 +31,12 @@ interface VoiceCatalogue {
   remove(id: string): Promise<unknown>;
 }
 
-/** A model of `models/manifest.json`, and whether its file is here. */
+/** A model of `models/manifest.json`, or one that was imported, and whether its file is here. */
 export interface ModelEntry {
   readonly id: string;
   readonly purpose: string;
+  /** The engine that it can be chosen for. */
+  readonly engine?: string;
   readonly bytes: number;
   readonly licence: string;
   readonly sha256: string;

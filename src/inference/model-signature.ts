@@ -23,7 +23,7 @@ export function checkSignature(name: string, found: ModelSignature, wanted: Mode
   if (inputsFit && containsAll(found.outputs, wanted.outputs)) return;
   throw new ModelError(
     'model-mismatch',
-    `model '${name}' should map ${describe(wanted)} — the file maps ${describe(found)}`,
+    `model '${name}' should map ${describeSignature(wanted)} — the file maps ${describeSignature(found)}`,
     {
       hint: 'Another model, or another version of it, lies in its place; pull or import it again.',
     },
@@ -44,10 +44,16 @@ function fits(found: ModelPort, wanted: ModelPort): boolean {
 }
 
 function isAny(dim: number | string): boolean {
-  return typeof dim === 'string' || dim < 0;
+  return fixedDim(dim) === undefined;
 }
 
-function describe({ inputs, outputs }: ModelSignature): string {
+/** The size of a dimension; undefined where any size will do. */
+export function fixedDim(dim: number | string): number | undefined {
+  return typeof dim === 'string' || dim < 0 ? undefined : dim;
+}
+
+/** "x float32[1, *] to y float32[*]" */
+export function describeSignature({ inputs, outputs }: ModelSignature): string {
   return `${inputs.map(describePort).join(', ')} to ${outputs.map(describePort).join(', ')}`;
 }
 

@@ -1,12 +1,17 @@
-import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { extname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { InputError, ModelError, NotFoundError } from '../errors.js';
 import { sha256OfFile } from '../file-hash.js';
-import { writeWhole } from '../write-whole.js';
 import { withFileLock } from './file-lock.js';
+import {
+  copyModel,
+  forgetImportedModel,
+  readImportedModels,
+  recordImportedModel,
+} from './imported-models.js';
 import { downloadModel, type DownloadOptions } from './model-download.js';
-import { readModelManifest, type ModelEntry } from './model-manifest.js';
+import { readModelManifest, type ImportedEntry, type ModelEntry } from './model-manifest.js';
 
 /** Where models lie, and where they come from. */
 export interface ModelStoreOptions {
@@ -22,6 +27,8 @@ export interface ModelStoreOptions {
 type ListedModel = ModelEntry & {
   /** Comes with Canto, so it needn't be pulled. */
   readonly isEmbedded: boolean;
+  /** The user brought it, so it can't be pulled. */
+  readonly isImported: boolean;
   /** The file is there; `verify` and `resolve` look into it. */
   readonly isInstalled: boolean;
 };
@@ -44,9 +51,16 @@ export interface ModelStore {
   /** Downloads the model unless it is here, and returns its path. Two processes may pull one model.
    *  @throws ModelError as `downloadModel` does */
   pull(id: string, options?: DownloadOptions): Promise<string>;
-  /** Takes in a file that the user has already: it is known by its hash.
-   *  @throws InputError `unknown-model-file` when the catalogue has no such file */
-  add(path: string): Promise<ModelEntry>;
+  /** Takes in the file at `source` if it is one of the catalogue, which is known by its hash: it
+   *  becomes what a pull would have brought. Undefined, and nothing done, for any other file. */
+  add(source: string): Promise<ModelEntry | undefined>;
+  /** Copies the model file at `source` into the data folder, to be listed and resolved like any other
+   *  from then on. A file of the catalogue becomes what a pull would have brought.
+   *  @throws InputError `model-name-taken` when another model has that id, `model-changed` */
+  adopt(source: string, description: ImportedEntry): Promise<ModelEntry>;
+  /** Deletes the file of a model that was pulled or imported.
+   *  @throws NotFoundError when there is no such model; InputError when it comes with Canto */
+  remove(id: string): Promise<void>;
   /** Reads all models that are here. */
   verify(): Promise<ModelCheck[]>;
 }
@@ -57,7 +71,10 @@ const OWN_MANIFEST = new URL('../../models/manifest.json', import.meta.url);
  *  @throws ZodError when the catalogue is broken: our own mistake */
 export async function openModelStore(options: ModelStoreOptions): Promise<ModelStore> {
   const manifest = options.manifestPath ? pathToFileURL(options.manifestPath) : OWN_MANIFEST;
-  return new ManifestModelStore(options, manifest, await readModelManifest(manifest));
+  const catalogue = await readModelManifest(manifest);
+  const imported = await readImportedModels(modelsFolder(options));
+  const isNew = ({ id }: ImportedEntry) => !catalogue.some((entry) => entry.id === id);
+  return new ManifestModelStore(options, manifest, [...catalogue, ...imported.filter(isNew)]);
 }
 
 class ManifestModelStore implements ModelStore {
@@ -67,7 +84,7 @@ class ManifestModelStore implements ModelStore {
   constructor(
     readonly options: ModelStoreOptions,
     readonly manifest: URL,
-    readonly entries: readonly ModelEntry[],
+    readonly entries: ModelEntry[],
   ) {}
 
   list(): Promise<ListedModel[]> {
@@ -75,6 +92,7 @@ class ManifestModelStore implements ModelStore {
       this.entries.map(async (entry) => ({
         ...entry,
         isEmbedded: 'file' in entry,
+        isImported: 'settings' in entry,
         isInstalled: (await stamp(this.#path(entry))) !== undefined,
       })),
     );
@@ -95,17 +113,17 @@ class ManifestModelStore implements ModelStore {
     if (state === 'ok') return path;
     if (state === 'corrupt') {
       throw new ModelError('model-corrupt', `model '${id}' isn't the file it should be`, {
-        hint: `Get it again with \`canto models pull ${id}\` (${sizeAndLicence(entry)}).`,
+        hint: `Get it again with ${commandFor(entry)}.`,
       });
     }
     throw new ModelError('model-missing', `model '${id}' isn't on this machine`, {
-      hint: `Get it with \`canto models pull ${id}\` (${sizeAndLicence(entry)}).`,
+      hint: `Get it with ${commandFor(entry)}.`,
     });
   }
 
   async pull(id: string, options: DownloadOptions = {}): Promise<string> {
     const entry = this.describe(id);
-    if ('file' in entry) return this.resolve(id);
+    if (!('url' in entry)) return this.resolve(id);
     const path = this.#path(entry);
     await mkdir(this.#folder, { recursive: true });
     await withFileLock(`${path}.lock`, () => this.#pull(entry, path, options), options.signal);
@@ -113,17 +131,40 @@ class ManifestModelStore implements ModelStore {
     return path;
   }
 
-  async add(path: string): Promise<ModelEntry> {
-    const sha256 = await sha256OfFile(path);
-    const entry = this.entries.find((candidate) => candidate.sha256 === sha256);
-    if (entry) {
-      await mkdir(this.#folder, { recursive: true });
-      await writeWhole(this.#path(entry), (part) => copyFile(path, part));
-      return entry;
+  async add(source: string): Promise<ModelEntry | undefined> {
+    const sha256 = await sha256OfFile(source);
+    const isIt = (entry: ModelEntry) => entry.sha256 === sha256 && !('settings' in entry);
+    const entry = this.entries.find(isIt);
+    if (entry && 'url' in entry) await copyModel(source, this.#path(entry), sha256);
+    return entry;
+  }
+
+  async adopt(source: string, description: ImportedEntry): Promise<ModelEntry> {
+    const { id, sha256 } = description;
+    const known = this.entries.find((entry) => entry.id === id);
+    if (known && known.sha256 !== sha256) throw nameTaken(known);
+    if (known && 'file' in known) return known;
+    const entry = known && 'url' in known ? known : description;
+    await copyModel(source, this.#path(entry), sha256);
+    if (entry !== description) return entry;
+    await recordImportedModel(this.#folder, description);
+    if (known) this.entries.splice(this.entries.indexOf(known), 1);
+    this.entries.push(description);
+    return description;
+  }
+
+  async remove(id: string): Promise<void> {
+    const entry = this.describe(id);
+    if ('file' in entry) {
+      throw new InputError('model-embedded', `model '${id}' comes with Canto`, {
+        hint: 'Only models that were pulled or imported can be removed.',
+      });
     }
-    throw new InputError('unknown-model-file', `'${basename(path)}' is no model of the catalogue`, {
-      hint: `Models are known by their hash; its sha256 is ${sha256}. \`canto models list --json\` lists all.`,
-    });
+    if ('settings' in entry) {
+      await forgetImportedModel(this.#folder, id);
+      this.entries.splice(this.entries.indexOf(entry), 1);
+    }
+    await rm(this.#path(entry), { force: true });
   }
 
   verify(): Promise<ModelCheck[]> {
@@ -134,7 +175,7 @@ class ManifestModelStore implements ModelStore {
   }
 
   get #folder(): string {
-    return join(this.options.dataDir, 'models');
+    return modelsFolder(this.options);
   }
 
   #path(entry: ModelEntry): string {
@@ -168,10 +209,20 @@ class ManifestModelStore implements ModelStore {
   }
 }
 
+function modelsFolder({ dataDir }: ModelStoreOptions): string {
+  return join(dataDir, 'models');
+}
+
 type RemoteEntry = Extract<ModelEntry, { url: string }>;
 
-function fileName({ id, url }: RemoteEntry): string {
-  return `${id}${extname(new URL(url).pathname)}`;
+function fileName(entry: RemoteEntry | ImportedEntry): string {
+  return `${entry.id}${'url' in entry ? extname(new URL(entry.url).pathname) : '.onnx'}`;
+}
+
+function nameTaken({ id }: ModelEntry): InputError {
+  return new InputError('model-name-taken', `another model is named '${id}'`, {
+    hint: 'Choose another name with --name.',
+  });
 }
 
 /** Changes whenever the file does; undefined where there is none. */
@@ -182,7 +233,9 @@ async function stamp(path: string): Promise<string | undefined> {
   );
 }
 
-/** "0.4 MB, MIT" */
-function sizeAndLicence({ bytes, licence }: ModelEntry): string {
-  return `${(bytes / 1e6).toFixed(1)} MB, ${licence}`;
+/** "`canto models pull swift-f0` (0.4 MB, MIT)" */
+function commandFor(entry: ModelEntry): string {
+  if ('settings' in entry) return `\`canto models import FILE.onnx --name ${entry.id}\``;
+  const { id, bytes, licence } = entry;
+  return `\`canto models pull ${id}\` (${(bytes / 1e6).toFixed(1)} MB, ${licence})`;
 }

@@ -8,6 +8,7 @@ import { env, InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { ModelError, toErrorRecord } from '../errors.js';
 import type { ExecutionProvider } from './execution-provider.js';
 import { namesExternalData } from './external-data.js';
+import { metadataOf } from './model-metadata.js';
 import type { ModelPort } from './model-signature.js';
 import type {
   LoadRequest,
@@ -54,6 +55,7 @@ async function load(request: LoadRequest): Promise<{ kind: 'loaded'; info: Sessi
     unavailable: opened.unavailable,
     inputs: session.inputMetadata.map(toPort),
     outputs: session.outputMetadata.map(toPort),
+    metadata: metadataOf(bytes),
   };
   return { kind: 'loaded', info };
 }

@@ -1,5 +1,6 @@
 import type { ErrorRecord } from '../errors.js';
 import type { ExecutionProvider } from './execution-provider.js';
+import type { ModelMetadata } from './model-metadata.js';
 import type { ModelSignature } from './model-signature.js';
 import type { Tensors } from './tensor.js';
 
@@ -45,4 +46,6 @@ export interface SessionInfo extends ModelSignature {
   readonly provider: ExecutionProvider;
   /** Preferred hardware that couldn't be used, and why. */
   readonly unavailable: readonly { provider: ExecutionProvider; reason: string }[];
+  /** What its exporter wrote of it: a stranger's words. */
+  readonly metadata: ModelMetadata;
 }

@@ -6,7 +6,8 @@ export interface Windowing {
   readonly windowLength: number;
   /** At each end of a window, what the model sees but whose result is left out; 0 by default. */
   readonly contextLength?: number;
-  /** Over how much the results of two windows are faded into each other. */
+  /** Over how much the results of two windows are faded into each other; less than what is left of
+   *  a window without its context. */
   readonly crossfadeLength: number;
 }
 
@@ -17,7 +18,8 @@ export type WindowFunction = (
 ) => Promise<readonly Float32Array[]>;
 
 /** Runs `run` over long `channels`, window by window, and joins the results by crossfades into
- *  channels of the same length. Beyond its ends the signal counts as zeros. Where two windows agree,
+ *  channels of the same length. The last window ends where the signal does, so that it sees as much
+ *  as the others; beyond its ends the signal counts as zeros. Where two windows agree,
  *  the result is exactly theirs, so an identity comes out bit by bit.
  *  @throws RangeError when the windows can't overlap as asked for
  *  @throws CancelledError when `signal` is aborted */
@@ -34,7 +36,9 @@ export async function runWindowed(
   const { length } = channels[0];
   const fade = risingFade(crossfadeLength);
   let results: Float32Array[] = [];
-  for (let start = 0; start === 0 || start + crossfadeLength < length; start += hopLength) {
+  const lastStart = Math.max(0, length - bodyLength);
+  for (let at = 0; at === 0 || at + crossfadeLength < length; at += hopLength) {
+    const start = Math.min(at, lastStart);
     await checkpoint(options, start / Math.max(1, length));
     const window = channels.map((channel) => cut(channel, start - contextLength, windowLength));
     const bodies = (await run(window, { signal: options.signal })).map((channel) =>
@@ -50,9 +54,9 @@ export async function runWindowed(
 const NO_FADE = new Float32Array(0);
 
 function checkOverlap(bodyLength: number, crossfadeLength: number): void {
-  if (crossfadeLength >= 0 && 2 * crossfadeLength <= bodyLength) return;
+  if (crossfadeLength >= 0 && crossfadeLength < bodyLength) return;
   throw new RangeError(
-    `a crossfade of ${crossfadeLength} needs windows of twice that without their context — ${bodyLength} are left`,
+    `a crossfade of ${crossfadeLength} needs longer windows: without their context, ${bodyLength} are left`,
   );
 }
 

@@ -1,11 +1,6 @@
 import { LEVEL_STEP_DB } from '../dsp/levels.js';
+import type { MidSideMasks, SectionSpectra } from './section-spectra.js';
 import { medianAlongColumns, medianAlongRows, type BytePlane } from '../dsp/median-filter.js';
-
-/** Shares of drums and bass in each bin, 0…1, row-major [frames × bins]. */
-export interface AccompanimentMasks {
-  readonly drums: Float32Array;
-  readonly bass: Float32Array;
-}
 
 /** Median spans: 0.4 s along time, 180 Hz along frequency (FitzGerald 2010 takes 17 of each). */
 const SUSTAINED_FRAMES = 17;
@@ -14,25 +9,30 @@ const PERCUSSIVE_BINS = 17;
 /** The bass is what is sustained below this; it fades out over the octave above. */
 const BASS_LIMIT_HZ = 160;
 
-/** Splits what is not the voice into drums (percussive) and bass (sustained and low); the rest is
- *  for other instruments.
- *  @param levels of one channel's spectra
- *  @param voice its voice mask */
+/** Shares of drums (percussive) and bass (sustained and low) in what is not the voice; the rest is
+ *  for other instruments. */
 export function maskAccompaniment(
-  levels: BytePlane,
-  { voice, sampleRate }: { voice: Float32Array; sampleRate: number },
-): AccompanimentMasks {
+  { mid, side }: SectionSpectra,
+  sampleRate: number,
+): Record<'drums' | 'bass', MidSideMasks> {
+  const ofMid = maskChannel(mid.levels, sampleRate);
+  const ofSide = maskChannel(side.levels, sampleRate);
+  return {
+    drums: { mid: ofMid.drums, side: ofSide.drums },
+    bass: { mid: ofMid.bass, side: ofSide.bass },
+  };
+}
+
+function maskChannel(levels: BytePlane, sampleRate: number) {
   const sustained = medianAlongColumns(levels, SUSTAINED_FRAMES).values;
   const percussive = medianAlongRows(levels, PERCUSSIVE_BINS).values;
   const lowness = bassBand(levels.columns, sampleRate);
   const percussiveShare = wienerShares();
-  const drums = new Float32Array(voice.length);
-  const bass = new Float32Array(voice.length);
-  for (let i = 0; i < voice.length; i++) {
-    const rest = 1 - voice[i];
-    const drum = percussiveShare[percussive[i] - sustained[i] + 255];
-    drums[i] = rest * drum;
-    bass[i] = rest * (1 - drum) * lowness[i % levels.columns];
+  const drums = new Float32Array(percussive.length);
+  const bass = new Float32Array(percussive.length);
+  for (let i = 0; i < drums.length; i++) {
+    drums[i] = percussiveShare[percussive[i] - sustained[i] + 255];
+    bass[i] = (1 - drums[i]) * lowness[i % levels.columns];
   }
   return { drums, bass };
 }

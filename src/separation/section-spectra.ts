@@ -18,15 +18,17 @@ export interface ChannelSpectra {
   readonly levels: BytePlane;
 }
 
-/** Spectra of one section, `left` and `right`.
- *  @param gain brings the song to the loudness that the levels' range is made for */
-export function analyseSection(
-  stft: Stft,
-  [left, right]: readonly Float32Array[],
-  gain: number,
-): SectionSpectra {
-  const mid = left.map((sample, i) => ((sample + right[i]) / 2) * gain);
-  const side = left.map((sample, i) => ((sample - right[i]) / 2) * gain);
+/** A share of each bin of mid and side, 0…1, row-major [frames × bins]. */
+export interface MidSideMasks {
+  readonly mid: Float32Array;
+  readonly side: Float32Array;
+}
+
+/** Spectra of one section, `left` and `right`, of about −20 dBFS rms: what the levels' range is
+ *  made for. */
+export function analyseSection(stft: Stft, [left, right]: readonly Float32Array[]): SectionSpectra {
+  const mid = left.map((sample, i) => (sample + right[i]) / 2);
+  const side = left.map((sample, i) => (sample - right[i]) / 2);
   return {
     frames: stft.framesFor(left.length),
     bins: stft.bins,

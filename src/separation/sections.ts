@@ -33,9 +33,33 @@ export function joinSection(
   { start, fadeLength }: { start: number; fadeLength: number },
 ): void {
   const fade = Math.min(fadeLength, part.length);
-  for (let i = 0; i < fade; i++) {
-    const weight = (i + 0.5) / fade;
-    whole[start + i] += weight * (part[i] - whole[start + i]);
+  const before = whole.slice(start, start + fade);
+  whole.set(part, start);
+  fadeOver(before, whole.subarray(start));
+}
+
+/** Joins the sections of a signal as they come. */
+export class SectionJoiner {
+  #overlap = new Float32Array(0);
+
+  /** @param overlapLength samples that each section shares with the one before */
+  constructor(readonly overlapLength: number) {}
+
+  /** The beginning of the section `part`, joined to the one before it: all that the next one won't
+   *  change. */
+  add(part: Float32Array, isLast: boolean): Float32Array {
+    const end = isLast ? part.length : part.length - this.overlapLength;
+    const joined = part.slice(0, end);
+    fadeOver(this.#overlap, joined);
+    this.#overlap = part.slice(end);
+    return joined;
   }
-  whole.set(fade > 0 ? part.subarray(fade) : part, start + fade);
+}
+
+/** Fades linearly from `before` to the beginning of `after`, in place of it. */
+function fadeOver(before: Float32Array, after: Float32Array): void {
+  for (let i = 0; i < before.length; i++) {
+    const weight = (i + 0.5) / before.length;
+    after[i] = before[i] + weight * (after[i] - before[i]);
+  }
 }

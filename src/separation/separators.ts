@@ -1,9 +1,17 @@
 import { InputError } from '../errors.js';
+import { cantoSeparator } from './canto-separator.js';
+import { demucsSeparator } from './demucs/demucs-separator.js';
 import { dspSeparator } from './dsp-separator.js';
+import { mdxSeparator } from './mdx/mdx-separator.js';
 import type { Separator } from './separator.js';
 
-/** The engines that work on this machine, best first. */
-export const separators: readonly Separator[] = [dspSeparator];
+/** The engines, best first: the first one is the default. */
+export const separators: readonly Separator[] = [
+  cantoSeparator,
+  dspSeparator,
+  mdxSeparator,
+  demucsSeparator,
+];
 
 /** The engine of that name, or the best one.
  *  @throws InputError `unknown-engine` */

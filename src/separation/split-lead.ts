@@ -1,69 +1,81 @@
 import { audioData, type AudioData } from '../audio/audio-data.js';
 import { OverlapAdd, Stft } from '../dsp/stft.js';
 import { checkpoint, partOf, type RunOptions } from '../progress.js';
+import { LeadConfidence } from './lead-confidence.js';
+import { LeadMask } from './lead-mask.js';
+import { readLeadSection, type LeadSection } from './lead-section.js';
+import { leadWidth } from './lead-width.js';
+import { MidSideFrames } from './mid-side-frames.js';
 import { joinSection, planSections } from './sections.js';
 
-/** Vocals as two parts: what is in the centre, and the rest. */
+/** Vocals as two parts: the lead, and the voices around it. */
 export interface SplitVocals {
   /** Mono. */
   readonly lead: AudioData;
   /** Stereo: `vocals − lead` on both channels, exactly. */
   readonly backing: AudioData;
+  /** How sure the split is. */
+  readonly confidence: LeadConfidence;
 }
 
 /** STFT window: long enough to tell partials of singers apart; hops of a quarter. */
 const WINDOW_SECONDS = 4096 / 44_100;
 const HOPS_PER_WINDOW = 4;
 
-/** A bin's mid counts as lead by 1 / (1 + WEIGHT·(side/mid power ratio − the lead's own ratio)):
- *  backing vocals that are panned or widened have as much in the side as in the mid, a lead in the
- *  centre next to nothing. Measured in `docs/quality.md`. */
-const SIDE_WEIGHT = 16;
-
-/** The lead's own width is the ratio that this share of the mid's energy stays below: a lead with
- *  stereo reverb or doubling must not be taken apart. */
-const LEAD_SHARE = 0.25;
-
-/** Every so many frames are looked at to find that width. */
-const WIDTH_FRAME_STEP = 4;
-
 /** Long vocals are split in sections, to save memory. */
 const SECTION_SECONDS = 40;
 const OVERLAP_SECONDS = 1;
 
-/** Frames between checkpoints: about a quarter of a second of work. */
-const CHECKPOINT_FRAMES = 1024;
+/** Frames between checkpoints: about 0.1 s of work. */
+const CHECKPOINT_FRAMES = 512;
 
-/** Splits stereo `vocals` into the lead, which is in the centre, and the backing vocals around it.
- *  Mono vocals are all lead.
+/** Shares of the time. */
+const WIDTH_MEASURED = 0.1;
+const SECTION_READ = 0.4;
+
+/** Splits stereo `vocals` into the lead, which is in the centre, and the backing vocals around it, by
+ *  stereo position and by the pitch of the melody in the centre. Mono vocals are all lead.
  *  @throws CancelledError when `signal` is aborted */
 export async function splitLead(vocals: AudioData, options: RunOptions = {}): Promise<SplitVocals> {
   const { sampleRate } = vocals;
   const left = vocals.channels[0];
   const right = vocals.channels[1] ?? left;
-  const lead = await extractCentre([left, right], sampleRate, options);
+  const confidence = new LeadConfidence();
+  const lead = await extractLead([left, right], { sampleRate, confidence, run: options });
   const backing = [left, right].map((channel) => channel.map((sample, i) => sample - lead[i]));
-  return { lead: audioData(sampleRate, [lead]), backing: audioData(sampleRate, backing) };
+  return {
+    lead: audioData(sampleRate, [lead]),
+    backing: audioData(sampleRate, backing),
+    confidence,
+  };
 }
 
-async function extractCentre(
+async function extractLead(
   [left, right]: readonly Float32Array[],
-  sampleRate: number,
-  run: RunOptions,
+  {
+    sampleRate,
+    confidence,
+    run,
+  }: { sampleRate: number; confidence: LeadConfidence; run: RunOptions },
 ): Promise<Float32Array> {
   const nFft = 2 ** Math.round(Math.log2(WINDOW_SECONDS * sampleRate));
   const stft = new Stft(nFft, nFft / HOPS_PER_WINDOW);
   try {
-    const ownWidth = await leadWidth(new MidSideFrames(stft, left, right), partOf(run, 0, 0.2));
+    const whole = new MidSideFrames(stft, left, right);
+    const ownWidth = await leadWidth(whole, partOf(run, 0, WIDTH_MEASURED));
     const lead = new Float32Array(left.length);
     const overlapLength = Math.round(OVERLAP_SECONDS * sampleRate);
     const sectionLength = Math.round(SECTION_SECONDS * sampleRate);
     const sections = planSections(left.length, { sectionLength, overlapLength });
+    const rest = partOf(run, WIDTH_MEASURED, 1);
     for (const [i, { start, end }] of sections.entries()) {
       const frames = new MidSideFrames(stft, left.subarray(start, end), right.subarray(start, end));
-      const [from, to] = [i, i + 1].map((done) => 0.2 + (0.8 * done) / sections.length);
-      const centre = await centreOf(frames, ownWidth, partOf(run, from, to));
-      joinSection(lead, centre, { start, fadeLength: i === 0 ? 0 : overlapLength });
+      const part = partOf(rest, i / sections.length, (i + 1) / sections.length);
+      const section = await readLeadSection(frames, partOf(part, 0, SECTION_READ));
+      const mask = new LeadMask(section, ownWidth, sampleRate / nFft);
+      const sound = new OverlapAdd(stft, frames.length);
+      await maskSection(section, { mask, sound, confidence }, partOf(part, SECTION_READ, 1));
+      joinSection(lead, sound.finish(), { start, fadeLength: i === 0 ? 0 : overlapLength });
     }
     return lead;
   } finally {
@@ -71,105 +83,26 @@ async function extractCentre(
   }
 }
 
-/** What is no further from the centre than `ownWidth`, the rest attenuated. */
-async function centreOf(
-  frames: MidSideFrames,
-  ownWidth: number,
+/** Adds the lead's share of the section to `sound`. */
+async function maskSection(
+  { frames, bins, re, im, midPower, sidePower }: LeadSection,
+  { mask, sound, confidence }: { mask: LeadMask; sound: OverlapAdd; confidence: LeadConfidence },
   run: RunOptions,
-): Promise<Float32Array> {
-  const centre = new OverlapAdd(frames.stft, frames.length);
-  for (let t = 0; t < frames.count; t++) {
-    frames.analyse(t);
-    attenuateSides(frames, ownWidth);
-    centre.add(t, frames.mid.re, frames.mid.im);
-    if (t % CHECKPOINT_FRAMES === 0) await checkpoint(run, t / frames.count);
+): Promise<void> {
+  const share = new Float32Array(bins);
+  for (let t = 0; t < frames; t++) {
+    mask.at(t, share);
+    const [from, to] = [t * bins, (t + 1) * bins];
+    confidence.count(share, midPower.subarray(from, to), sidePower.subarray(from, to));
+    const [rowRe, rowIm] = [re.subarray(from, to), im.subarray(from, to)];
+    multiply(rowRe, share);
+    multiply(rowIm, share);
+    sound.add(t, rowRe, rowIm);
+    if (t % CHECKPOINT_FRAMES === 0) await checkpoint(run, t / frames);
   }
   await checkpoint(run, 1);
-  return centre.finish();
 }
 
-function attenuateSides(frames: MidSideFrames, ownWidth: number): void {
-  const { re, im } = frames.mid;
-  for (let bin = 0; bin < re.length; bin++) {
-    const excess = Math.max(0, frames.widthAt(bin) - ownWidth);
-    const share = 1 / (1 + SIDE_WEIGHT * excess);
-    re[bin] *= share;
-    im[bin] *= share;
-  }
-}
-
-/** Spectra of mid and side, one frame at a time. */
-class MidSideFrames {
-  readonly mid: { re: Float32Array; im: Float32Array };
-  readonly side: { re: Float32Array; im: Float32Array };
-  readonly count: number;
-
-  constructor(
-    readonly stft: Stft,
-    readonly left: Float32Array,
-    readonly right: Float32Array,
-  ) {
-    this.count = stft.framesFor(left.length);
-    this.mid = { re: new Float32Array(stft.bins), im: new Float32Array(stft.bins) };
-    this.side = { re: new Float32Array(stft.bins), im: new Float32Array(stft.bins) };
-  }
-
-  get length(): number {
-    return this.left.length;
-  }
-
-  analyse(t: number): void {
-    const { mid, side } = this;
-    this.stft.forwardFrame(this.left, t, mid.re, mid.im);
-    this.stft.forwardFrame(this.right, t, side.re, side.im);
-    toMidSide(mid.re, side.re);
-    toMidSide(mid.im, side.im);
-  }
-
-  midPowerAt(bin: number): number {
-    return this.mid.re[bin] ** 2 + this.mid.im[bin] ** 2;
-  }
-
-  /** Power of the side relative to the mid's; 0 where both are silent. */
-  widthAt(bin: number): number {
-    const sidePower = this.side.re[bin] ** 2 + this.side.im[bin] ** 2;
-    return sidePower / (this.midPowerAt(bin) + Number.MIN_VALUE);
-  }
-}
-
-/** Widths are counted in steps of an eighth of an octave, from 2^-32 (−96 dB) to 1. */
-const WIDTH_STEPS_PER_OCTAVE = 8;
-const WIDTH_OCTAVES = 32;
-
-/** The width below which `LEAD_SHARE` of the mid's energy lies. */
-async function leadWidth(frames: MidSideFrames, run: RunOptions): Promise<number> {
-  const energy = new Float64Array(WIDTH_STEPS_PER_OCTAVE * WIDTH_OCTAVES + 1);
-  for (let t = 0; t < frames.count; t += WIDTH_FRAME_STEP) {
-    frames.analyse(t);
-    countWidths(frames, energy);
-    if (t % CHECKPOINT_FRAMES === 0) await checkpoint(run, t / frames.count);
-  }
-  await checkpoint(run, 1);
-  const share = LEAD_SHARE * energy.reduce((sum, e) => sum + e, 0);
-  let sum = 0;
-  const step = energy.findIndex((e) => (sum += e) >= share);
-  return 2 ** (step / WIDTH_STEPS_PER_OCTAVE - WIDTH_OCTAVES);
-}
-
-/** Adds the mid's energy in one frame to `energy`, by its width. */
-function countWidths(frames: MidSideFrames, energy: Float64Array): void {
-  for (let bin = 0; bin < frames.stft.bins; bin++) {
-    const octave = Math.log2(frames.widthAt(bin) + Number.MIN_VALUE) + WIDTH_OCTAVES;
-    const step = Math.round(octave * WIDTH_STEPS_PER_OCTAVE);
-    energy[Math.min(energy.length - 1, Math.max(0, step))] += frames.midPowerAt(bin);
-  }
-}
-
-/** Turns left and right into mid and side, in place. */
-function toMidSide(left: Float32Array, right: Float32Array): void {
-  for (let i = 0; i < left.length; i++) {
-    const mid = (left[i] + right[i]) / 2;
-    right[i] = (left[i] - right[i]) / 2;
-    left[i] = mid;
-  }
+function multiply(values: Float32Array, factors: Float32Array): void {
+  for (let i = 0; i < values.length; i++) values[i] *= factors[i];
 }

@@ -2,19 +2,13 @@ import { LEVEL_STEP_DB } from '../dsp/levels.js';
 import type { BytePlane } from '../dsp/median-filter.js';
 import { checkpoint, partOf, type RunOptions } from '../progress.js';
 import { harmonicComb } from './harmonic-comb.js';
-import type { SectionSpectra } from './section-spectra.js';
+import type { MidSideMasks, SectionSpectra } from './section-spectra.js';
 import { findSimilarFrames, type SimilarFrames } from './similar-frames.js';
 import { timbreFeatures, TIMBRE_BANDS } from './timbre-features.js';
 import { reconsider, rootMagnitudes, voiceActivity } from './voice-context.js';
 import { gatherEvidence } from './voice-evidence.js';
 import { BAND_CENTRES_HZ, VOICE_WEIGHTS, type ChannelWeights } from './voice-mask-weights.js';
 import { followMelody, type VoiceMelody } from './voice-melody.js';
-
-/** The voice's share of each bin, 0…1, row-major [frames × bins]. */
-export interface VoiceMasks {
-  readonly mid: Float32Array;
-  readonly side: Float32Array;
-}
 
 /** Evidence says no more beyond these level differences. */
 const LEAST_DIFFERENCE_DB = -30;
@@ -36,7 +30,7 @@ export async function estimateVoiceMasks(
   spectra: SectionSpectra,
   sampleRate: number,
   options: RunOptions,
-): Promise<VoiceMasks> {
+): Promise<MidSideMasks> {
   const binHz = sampleRate / (2 * (spectra.bins - 1));
   const features = timbreFeatures(spectra, sampleRate);
   const similar = findSimilarFrames(features, TIMBRE_BANDS, SIMILAR_FRAMES);

@@ -11,7 +11,7 @@ import { createYtdlCoreDriver } from './ytdl-core-driver.js';
 /** The settings that links depend on. */
 type LinkConfig = Pick<
   Config,
-  'ytDlp' | 'linkHosts' | 'allowPrivateLinks' | 'maxUploadBytes' | 'maxDurationSeconds'
+  'ytDlp' | 'linkHosts' | 'allowPrivateLinks' | 'maxUploadBytes' | 'maxSeparationSeconds'
 >;
 
 interface FetchLinkOptions extends RunOptions {
@@ -32,7 +32,8 @@ export async function fetchLink(text: string, options: FetchLinkOptions): Promis
     signal,
     onProgress,
     maxBytes: config.maxUploadBytes,
-    maxDurationSeconds: config.maxDurationSeconds,
+    // Other work may refuse it once it is decoded.
+    maxDurationSeconds: config.maxSeparationSeconds,
   });
 }
 

@@ -72,7 +72,7 @@ const PROBLEMS = {
   },
   'too-long': {
     message: 'the recording is too long',
-    hint: 'Use a shorter one, or raise CANTO_MAX_DURATION_SECONDS.',
+    hint: 'Use a shorter one, or raise CANTO_MAX_SEPARATION_SECONDS.',
   },
   'too-large': {
     message: 'the file is too large',

@@ -2,7 +2,14 @@ import type { Plan } from '../jobs/plan.js';
 import type { Voice } from '../voices/voice.js';
 import type { EngineChoice } from './engines.js';
 import { describeMaking } from './making.js';
-import { analyseStep, convertStep, decodeStep, encodedResults, encodeStep } from './plan-steps.js';
+import {
+  analyseStep,
+  convertStep,
+  decodeStep,
+  encodedResults,
+  encodeStep,
+  leadStep,
+} from './plan-steps.js';
 import type { ConversionRequest } from './requests.js';
 import { planSource, sourceTitle, type Source } from './source.js';
 
@@ -24,12 +31,9 @@ export function planConversion(request: ConversionRequest, parts: ConversionPart
     seed: request.seed,
     steps: [
       ...steps,
-      decodeStep(file),
-      analyseStep({ step: 'decode', file: 'mix.wav' }, request, {
-        voice,
-        tracker: engines.pitch,
-        splitLead: false,
-      }),
+      decodeStep(file, 'whole'),
+      leadStep({ step: 'decode', file: 'mix.wav' }, request, { splitLead: false }),
+      analyseStep(request, { voice, tracker: engines.pitch }),
       convertStep(request, { voice, engine: engines.voice }),
       encodeStep(files, {
         about,

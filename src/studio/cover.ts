@@ -1,6 +1,6 @@
 import type { Plan, PlannedStep } from '../jobs/plan.js';
 import type { Voice } from '../voices/voice.js';
-import type { EngineChoice } from './engines.js';
+import type { EngineChoice, SeparatorChoice } from './engines.js';
 import { describeMaking } from './making.js';
 import {
   analyseStep,
@@ -9,6 +9,7 @@ import {
   encodedResults,
   encodeStep,
   type EncodedFiles,
+  leadStep,
   masterStep,
   separateStep,
 } from './plan-steps.js';
@@ -19,7 +20,7 @@ import { planSource, sourceTitle, type Source } from './source.js';
 export interface CoverParts {
   source: Source;
   voice: Voice;
-  engines: { separator: EngineChoice; voice: EngineChoice; pitch: EngineChoice };
+  engines: { separator: SeparatorChoice; voice: EngineChoice; pitch: EngineChoice };
 }
 
 const PICTURES = [
@@ -37,13 +38,10 @@ export function planCover(request: CoverRequest, parts: CoverParts): Plan {
   const files = coverFiles(request);
   const steps = [
     ...sourceSteps,
-    decodeStep(file),
+    decodeStep(file, 'whole'),
     separateStep(engines.separator, 2),
-    analyseStep({ step: 'separate', file: 'vocals.wav' }, request, {
-      voice,
-      tracker: engines.pitch,
-      splitLead: true,
-    }),
+    leadStep({ step: 'separate', file: 'vocals.wav' }, request, { splitLead: true }),
+    analyseStep(request, { voice, tracker: engines.pitch }),
     convertStep(request, { voice, engine: engines.voice }),
     ...(request.songTranspose === 0 ? [] : [transposeStep(request)]),
     mixStep(request),
@@ -101,7 +99,7 @@ function transposeStep({ songTranspose }: CoverRequest): PlannedStep {
     settings: { version: 1, semitones: songTranspose },
     inputs: {
       accompaniment: { step: 'separate', file: 'accompaniment.wav' },
-      backing: { step: 'analyse', file: 'backing.wav' },
+      backing: { step: 'lead', file: 'backing.wav' },
     },
   };
 }
@@ -118,7 +116,7 @@ function mixStep(request: CoverRequest): PlannedStep {
     inputs: {
       lead: { step: 'convert', file: 'converted.wav' },
       instrumental: { step: transposed ? 'transpose' : 'separate', file: 'accompaniment.wav' },
-      backing: { step: transposed ? 'transpose' : 'analyse', file: 'backing.wav' },
+      backing: { step: transposed ? 'transpose' : 'lead', file: 'backing.wav' },
     },
   };
 }
@@ -146,7 +144,7 @@ function reportStep(
     title: 'Writing the report',
     weight: 1,
     settings: {
-      version: 1,
+      version: 2,
       title: sourceTitle(source),
       voice: { id: voice.id, name: voice.name, ...voice.provenance },
       engines,
@@ -155,6 +153,7 @@ function reportStep(
     inputs: {
       original: { step: 'decode', file: 'mix.wav' },
       decoded: { step: 'decode', data: true },
+      lead: { step: 'lead', data: true },
       analysis: { step: 'analyse', data: true },
       mastered: { step: 'master', data: true },
       ...about,

@@ -1,18 +1,82 @@
 import type { Config } from '../config.js';
-import { openModelStore } from '../inference/model-store.js';
+import { InputError } from '../errors.js';
 import { choosePitchTracker } from '../pitch/pitch-trackers.js';
-import { chooseSeparator } from '../separation/separators.js';
+import type { ImportedEntry } from '../inference/model-manifest.js';
+import { openModelStore } from '../inference/model-store.js';
+import { requireEngine } from '../separation/public-model.js';
+import type { Separator, StemCount } from '../separation/separator.js';
+import type { SeparatorTuning } from '../separation/separator-tuning.js';
+import { chooseSeparator, separators } from '../separation/separators.js';
 import { chooseVoiceEngine } from '../voices/voice-engines.js';
 import type { Voice } from '../voices/voice.js';
+import type { SeparatorSettings } from './requests.js';
 
 /** An engine by name and version: what a step's settings hold, so that a new version never reuses
  *  an old one's results. */
 export type EngineChoice = { id: string; version: number; models?: string[] };
 
-/** The separator of that name, or the default.
- *  @throws InputError for an unknown name */
-export function separatorChoice(name: string | undefined): EngineChoice {
-  return choice(chooseSeparator(name));
+/** A separator with all that its results depend on. */
+export type SeparatorChoice = EngineChoice & {
+  /** The model that it runs, if it runs one. */
+  model: { id: string; sha256: string; settings: ImportedEntry['settings'] } | null;
+  tuning: SeparatorTuning;
+};
+
+/** The separator that a request asks for, or the default.
+ *  @throws InputError for an unknown name, for stems, tuning or a model that this engine can't do;
+ *    ModelError when its model must be pulled first */
+export async function separatorChoice(
+  { stems, ...settings }: SeparatorSettings & { stems: StemCount },
+  config: Config,
+): Promise<SeparatorChoice> {
+  const separator = chooseSeparator(settings.separator);
+  const { separatorModel: model, overlap, segmentSeconds, shifts } = settings;
+  const tuning = given({ model, overlap, segmentSeconds, shifts });
+  requireStems(separator, stems);
+  requireKnown(separator, tuning);
+  return { ...choice(separator), model: await modelChoice(separator, model, config), tuning };
+}
+
+function given(tuning: SeparatorTuning): SeparatorTuning {
+  return Object.fromEntries(Object.entries(tuning).filter(([, value]) => value !== undefined));
+}
+
+function requireStems({ id, stemCounts }: Separator, stems: StemCount): void {
+  if (stemCounts.includes(stems)) return;
+  throw new InputError('unknown-stems', `the separation engine '${id}' can't make ${stems} stems`, {
+    hint: `It makes ${stemCounts.join(' or ')}; \`dsp\` and \`demucs\` make 4.`,
+  });
+}
+
+/** The separators that can work with these models: those that need none, and those whose model is
+ *  here; the default first. */
+export function usableSeparators(
+  models: readonly { id: string; present: boolean }[],
+): readonly Separator[] {
+  const here = new Set(models.filter(({ present }) => present).map(({ id }) => id));
+  return separators.filter(({ defaultModel }) => !defaultModel || here.has(defaultModel));
+}
+
+function requireKnown({ id, tunedBy = [] }: Separator, tuning: SeparatorTuning): void {
+  const unknown = Object.keys(tuning).find((key) => !tunedBy.some((known) => known === key));
+  if (!unknown) return;
+  throw new InputError('unknown-tuning', `the separation engine '${id}' knows no '${unknown}'`, {
+    hint: tunedBy.length > 0 ? `It knows: ${tunedBy.join(', ')}.` : 'Leave it out.',
+  });
+}
+
+async function modelChoice(
+  separator: Separator,
+  asked: string | undefined,
+  { dataDir, modelsMirror: mirror }: Config,
+): Promise<SeparatorChoice['model']> {
+  const id = asked ?? separator.defaultModel;
+  if (!id) return null;
+  const store = await openModelStore({ dataDir, mirror });
+  if (asked) await requireEngine({ id, engine: separator.id }, store);
+  await store.resolve(id);
+  const entry = store.describe(id);
+  return { id, sha256: entry.sha256, settings: 'settings' in entry ? entry.settings : {} };
 }
 
 /** The engines that sing with `voice`: those that were asked for, or the defaults.

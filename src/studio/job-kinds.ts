@@ -4,6 +4,7 @@ import type { Plan } from '../jobs/plan.js';
 import type { Voice } from '../voices/voice.js';
 import { planConversion } from './conversion.js';
 import { coverTitle, planCover } from './cover.js';
+import { requireShortEnough } from './decode-limits.js';
 import { separatorChoice, singingEngines } from './engines.js';
 import { planMaster } from './mastering.js';
 import {
@@ -45,9 +46,10 @@ export const coverJob: JobKind<typeof coverRequestSchema> = {
   summary: 'A song with its lead sung by another voice',
   schema: coverRequestSchema,
   async plan(request, source, { voice: find, config }) {
+    requireShortEnough(source, config, 'whole');
     const voice = await find(request.voice);
     const engines = {
-      separator: separatorChoice(request.separator),
+      separator: await separatorChoice({ ...request, stems: 2 }, config),
       ...(await singingEngines(request, voice, config)),
     };
     return {
@@ -63,12 +65,13 @@ export const separationJob: JobKind<typeof separationRequestSchema> = {
   path: 'separations',
   summary: 'The stems of a song',
   schema: separationRequestSchema,
-  plan(request, source) {
-    const engine = separatorChoice(request.separator);
-    return Promise.resolve({
+  async plan(request, source, { config }) {
+    requireShortEnough(source, config, 'stretches');
+    const engine = await separatorChoice(request, config);
+    return {
       title: `${sourceTitle(source)} · stems`,
       plan: planSeparation(request, { source, engine }),
-    });
+    };
   },
 };
 
@@ -79,6 +82,7 @@ export const conversionJob: JobKind<typeof conversionRequestSchema> = {
   summary: 'An unaccompanied vocal sung by another voice',
   schema: conversionRequestSchema,
   async plan(request, source, { voice: find, config }) {
+    requireShortEnough(source, config, 'whole');
     const voice = await find(request.voice);
     const engines = await singingEngines(request, voice, config);
     return {
@@ -94,7 +98,8 @@ export const masterJob: JobKind<typeof masterRequestSchema> = {
   path: 'masters',
   summary: 'A mix at release loudness',
   schema: masterRequestSchema,
-  plan(request, source) {
+  plan(request, source, { config }) {
+    requireShortEnough(source, config, 'whole');
     return Promise.resolve({
       title: `${sourceTitle(source)} · master`,
       plan: planMaster(request, { source }),

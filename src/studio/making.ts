@@ -4,7 +4,7 @@ import type { EngineChoice } from './engines.js';
 
 interface Making {
   voice?: Voice;
-  engines: { readonly [role: string]: EngineChoice };
+  engines: { readonly [role: string]: EngineChoice & { model?: { id: string } | null } };
 }
 
 /** One line for the metadata of every output: that it is AI-made, and how. Holds no date, so that
@@ -19,7 +19,10 @@ export function describeMaking(
     what,
     ...(voice && { voice: voice.id, licence: voice.provenance.licence }),
     engines: Object.fromEntries(
-      Object.entries(engines).map(([role, { id, version }]) => [role, `${id} v${version}`]),
+      Object.entries(engines).map(([role, { id, version, model }]) => [
+        role,
+        `${id} v${version}${model ? ` with ${model.id}` : ''}`,
+      ]),
     ),
     settings,
   };

@@ -15,7 +15,7 @@ export function planMaster(request: MasterRequest, { source }: { source: Source 
     seed: request.seed,
     steps: [
       ...steps,
-      decodeStep(file),
+      decodeStep(file, 'whole'),
       masterStep({ step: 'decode', file: 'mix.wav' }, request),
       encodeStep(files, {
         about,

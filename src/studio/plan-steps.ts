@@ -1,24 +1,27 @@
 import type { Plan, PlannedStep, StepInput } from '../jobs/plan.js';
+import type { StemCount } from '../separation/separator.js';
 import { rvcSettings } from '../voices/rvc/rvc-settings.js';
 import type { Voice } from '../voices/voice.js';
-import type { EngineChoice } from './engines.js';
+import type { WorkManner } from './decode-limits.js';
+import type { EngineChoice, SeparatorChoice } from './engines.js';
 import type { VoiceSettings } from './requests.js';
 
 /** The steps that several kinds of jobs share. Weights are seconds for a 3-minute song. */
 
-export function decodeStep(source: StepInput): PlannedStep {
+/** @param manner how the recording will be worked on, on which depends how long it may be */
+export function decodeStep(source: StepInput, manner: WorkManner): PlannedStep {
   return {
     id: 'decode',
     kind: 'decode',
     title: 'Reading the audio',
     weight: 3,
-    settings: { version: 1 },
+    settings: { version: 1, manner },
     inputs: { source },
   };
 }
 
 /** The mix's stems, one file each. */
-export function separateStep(engine: EngineChoice, stems: 2 | 4): PlannedStep {
+export function separateStep(engine: SeparatorChoice, stems: StemCount): PlannedStep {
   return {
     id: 'separate',
     kind: 'separate',
@@ -29,27 +32,42 @@ export function separateStep(engine: EngineChoice, stems: 2 | 4): PlannedStep {
   };
 }
 
-/** @param vocals where the singing is
+/** The voice that is to be replaced, as dry as can be.
+ *  @param vocals where the singing is
  *  @param options.splitLead whether backing vocals may be in it, which are to be set apart */
-export function analyseStep(
+export function leadStep(
   vocals: StepInput,
+  { dereverb }: VoiceSettings,
+  { splitLead }: { splitLead: boolean },
+): PlannedStep {
+  return {
+    id: 'lead',
+    kind: 'lead',
+    title: splitLead ? 'Finding the lead' : 'Drying the voice',
+    weight: splitLead ? 4 : 1,
+    settings: { version: 1, splitLead, dereverb },
+    inputs: { vocals },
+  };
+}
+
+/** What is sung in the lead, and where it should lie for `voice`. */
+export function analyseStep(
   request: VoiceSettings & { songTranspose?: number },
-  { voice, tracker, splitLead }: { voice: Voice; tracker: EngineChoice; splitLead: boolean },
+  { voice, tracker }: { voice: Voice; tracker: EngineChoice },
 ): PlannedStep {
   return {
     id: 'analyse',
     kind: 'analyse',
     title: 'Listening to the singer',
-    weight: 3,
+    weight: 2,
     settings: {
-      version: 1,
+      version: 2,
       tracker,
-      splitLead,
       pitch: request.pitch,
       songTranspose: request.songTranspose ?? 0,
       voice: { name: voice.name, range: { ...voice.range } },
     },
-    inputs: { vocals },
+    inputs: { lead: { step: 'lead', file: 'lead.wav' } },
   };
 }
 
@@ -72,7 +90,7 @@ export function convertStep(
       rvc: rvcSettings(request),
     },
     inputs: {
-      lead: { step: 'analyse', file: 'lead.wav' },
+      lead: { step: 'lead', file: 'lead.wav' },
       pitch: { step: 'analyse', file: 'pitch.f32' },
       analysis: { step: 'analyse', data: true },
     },
@@ -120,7 +138,7 @@ export function encodeStep(
     title: 'Writing the files',
     weight: 3,
     settings: {
-      version: 1,
+      version: 2,
       formats: Object.fromEntries(entries.map(([name, { format }]) => [name, format])),
       ...description,
     },

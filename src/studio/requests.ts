@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { outputFormats } from '../audio/output-format.js';
+import { separatorTuningSchema } from '../separation/separator-tuning.js';
 import { rvcRequestShape, type RvcRequest } from '../voices/rvc/rvc-settings.js';
 import { mixSettingsSchema } from '../mixing/mix-settings.js';
 
@@ -31,11 +32,24 @@ const voiceSettings = {
   /** How far to go from the singer's timbre (0) to the voice's (1). */
   strength: z.number().min(0).max(1).default(1),
   ...rvcRequestShape,
+  /** How much of the late reverberation around the singer is taken away before the voice is changed:
+   *  0 none, 1 all that can be. */
+  dereverb: z.number().min(0).max(1).default(1),
   /** The conversion engine; the best one for the voice when absent. */
   engine,
   /** The pitch tracker; the best one that is present when absent. */
   pitchEngine: engine,
 };
+
+const { model: separatorModel, ...separatorTuning } = separatorTuningSchema.shape;
+const separatorSettings = {
+  /** The separation engine; the best one when absent. */
+  separator: engine,
+  separatorModel,
+  ...separatorTuning,
+};
+/** The settings that separators are chosen and tuned by. */
+export type SeparatorSettings = Pick<SeparationRequest, keyof typeof separatorSettings>;
 
 const loudness = {
   targetLufs: z.number().min(-40).max(-6).default(-14),
@@ -50,7 +64,7 @@ export const coverRequestSchema = z.strictObject({
   songTranspose: semitones.default(0),
   /** Leaves what is sung beside the centre as it is, instead of leaving it out. */
   keepBacking: z.boolean().default(false),
-  separator: engine,
+  ...separatorSettings,
   ...mixSettingsSchema.shape,
   ...loudness,
   format: outputFormat.default('wav'),
@@ -68,7 +82,7 @@ export type CoverRequest = z.output<typeof coverRequestSchema>;
 export const separationRequestSchema = z.strictObject({
   source: sourceSchema,
   stems: z.union([z.literal(2), z.literal(4)]).default(2),
-  separator: engine,
+  ...separatorSettings,
   format: outputFormat.default('wav'),
   seed,
 });
@@ -95,9 +109,9 @@ export const masterRequestSchema = z.strictObject({
 /** A request for a master, defaults applied. */
 export type MasterRequest = z.output<typeof masterRequestSchema>;
 
-/** The settings that `analyse` and `convert` steps are made from. */
+/** The settings that `lead`, `analyse` and `convert` steps are made from. */
 export type VoiceSettings = RvcRequest &
   Pick<
     ConversionRequest,
-    'voice' | 'pitch' | 'formant' | 'strength' | 'engine' | 'pitchEngine' | 'seed'
+    'voice' | 'pitch' | 'formant' | 'strength' | 'dereverb' | 'engine' | 'pitchEngine' | 'seed'
   >;

@@ -1,6 +1,6 @@
-import type { Plan } from '../jobs/plan.js';
-import type { StemCount, StemName } from '../separation/separator.js';
-import type { EngineChoice } from './engines.js';
+import type { Plan, PlannedStep } from '../jobs/plan.js';
+import { STEM_NAMES, type StemName } from '../separation/separator.js';
+import type { SeparatorChoice } from './engines.js';
 import { describeMaking } from './making.js';
 import {
   decodeStep,
@@ -12,15 +12,10 @@ import {
 import type { SeparationRequest } from './requests.js';
 import { planSource, sourceTitle, type Source } from './source.js';
 
-const STEM_NAMES: Readonly<Record<StemCount, readonly StemName[]>> = {
-  2: ['vocals', 'accompaniment'],
-  4: ['vocals', 'drums', 'bass', 'other'],
-};
-
 /** A song taken apart into 2 or 4 stems. */
 export function planSeparation(
   request: SeparationRequest,
-  { source, engine }: { source: Source; engine: EngineChoice },
+  { source, engine }: { source: Source; engine: SeparatorChoice },
 ): Plan {
   const { steps, file, about } = planSource(source);
   const files = stemFiles(request);
@@ -30,20 +25,31 @@ export function planSeparation(
     seed: request.seed,
     steps: [
       ...steps,
-      decodeStep(file),
+      decodeStep(file, 'stretches'),
       separateStep(engine, request.stems),
       encodeStep(files, { title: sourceTitle(source), made, about }),
+      peaksStep(request),
     ],
-    results: encodedResults(files),
+    results: { ...encodedResults(files), 'peaks.json': { step: 'peaks', file: 'peaks.json' } },
     report: 'encode',
   };
 }
 
 function stemFiles({ stems, format }: SeparationRequest): EncodedFiles {
-  return Object.fromEntries(
-    STEM_NAMES[stems].map((name) => [
-      name,
-      { from: { step: 'separate', file: `${name}.wav` }, format },
-    ]),
-  );
+  return Object.fromEntries(STEM_NAMES[stems].map((name) => [name, { from: stem(name), format }]));
+}
+
+function peaksStep({ stems }: SeparationRequest): PlannedStep {
+  return {
+    id: 'peaks',
+    kind: 'peaks',
+    title: 'Drawing waveforms',
+    weight: 1,
+    settings: { version: 1 },
+    inputs: Object.fromEntries(STEM_NAMES[stems].map((name) => [name, stem(name)])),
+  };
+}
+
+function stem(name: StemName) {
+  return { step: 'separate', file: `${name}.wav` };
 }

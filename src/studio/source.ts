@@ -3,7 +3,10 @@ import { titleOfFile } from '../sources/display-name.js';
 import { demoSongTitle } from '../songs/demo-song-title.js';
 
 /** A source whose upload was looked up: what the planners work with. */
-export type Source = { blob: string; name: string } | { link: string } | { demo: true };
+export type Source =
+  | { blob: string; name: string; /** If it was probed. */ durationSeconds?: number }
+  | { link: string }
+  | { demo: true };
 
 /** Changes whenever the demo song, or what is told of it, would be different. */
 const DEMO_SONG_VERSION = 2;
@@ -15,7 +18,10 @@ export function planSource(source: Source): {
   file: StepInput;
   about: PlannedStep['inputs'];
 } {
-  if ('blob' in source) return { steps: [], file: source, about: {} };
+  if ('blob' in source) {
+    const { blob, name } = source;
+    return { steps: [], file: { blob, name }, about: {} };
+  }
   const step = 'link' in source ? fetchStep(source.link) : demoStep;
   return {
     steps: [step],

@@ -18,7 +18,8 @@ describe('an upload that the real probe reads in a process of its own', () => {
       child: new URL('start/step-child.js', src),
       registry: new URL('studio/steps/index.js', src),
     });
-    const limits = { CANTO_MAX_DURATION_SECONDS: '2', CANTO_FFMPEG: 'off' };
+    const seconds = { CANTO_MAX_DURATION_SECONDS: '2', CANTO_MAX_SEPARATION_SECONDS: '2' };
+    const limits = { ...seconds, CANTO_FFMPEG: 'off' };
     service = await startService(limits, { execute });
   });
   afterAll(() => service.close());

@@ -91,8 +91,9 @@ describe('operations', () => {
   });
 
   it('tell how large a song may be', async () => {
-    const { maxUploadBytes, maxDurationSeconds } = service.services.config;
-    const limits = { version: '0.0.0-test', maxUploadBytes, maxDurationSeconds };
+    const { maxUploadBytes, maxDurationSeconds, maxSeparationSeconds } = service.services.config;
+    const lengths = { maxDurationSeconds, maxSeparationSeconds };
+    const limits = { version: '0.0.0-test', maxUploadBytes, ...lengths };
     expect(await (await fetch(`${service.api}/limits`)).json()).toEqual(limits);
   });
 

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { separators } from '../../src/separation/separators.js';
+import { usableSeparators } from '../../src/studio/engines.js';
 import { errorOf, postForm, postJson, postRaw, uploadForm } from './support/send.js';
 import { fakeWav, startService, type TestService } from './support/start-service.js';
 
@@ -105,5 +107,25 @@ describe('pulling a model', () => {
     const response = await fetch(`${service.api}/models/gpt/pull`, { method: 'POST' });
     expect(response.status).toBe(404);
     expect((await errorOf(response)).hint).toContain('swift-f0');
+  });
+});
+
+describe('separators', () => {
+  it('are listed with what they make, the best first', async () => {
+    const response = await fetch(`${service.api}/separators`);
+    const modelFree = separators.filter(({ defaultModel }) => !defaultModel);
+    expect(await response.json()).toEqual({
+      separators: modelFree.map(({ id, title, stemCounts }) => ({ id, title, stemCounts })),
+    });
+  });
+
+  it('whose model is not here are left out', () => {
+    const needy = separators.filter(({ defaultModel }) => defaultModel);
+    const here = needy.map((separator) => ({ id: separator.defaultModel ?? '', present: true }));
+    const away = here.map((model) => ({ ...model, present: false }));
+    expect(usableSeparators(here)).toEqual(separators);
+    expect(usableSeparators(away)).toEqual(
+      separators.filter((separator) => !needy.includes(separator)),
+    );
   });
 });

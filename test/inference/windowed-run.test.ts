@@ -57,6 +57,30 @@ describe('a windowed run', () => {
     expect(Math.max(...result)).toBe(1);
   });
 
+  it.each([0.5, 0.75, 0.9])('may overlap by %d of a window', async (overlap) => {
+    const windowing = { windowLength: 100, crossfadeLength: 100 * overlap };
+    const channels = [noise(777, 1)];
+    expect(await runWindowed(channels, windowing, identity)).toEqual(channels);
+    let windows = 0;
+    const [steps] = await runWindowed([new Float32Array(777)], windowing, (window) =>
+      Promise.resolve([new Float32Array(window[0].length).fill(windows++ % 2)]),
+    );
+    // As steep as the crossfade, which is π / 2 / length in the middle.
+    const steepest = Math.PI / 2 / windowing.crossfadeLength;
+    const differences = steps.slice(1).map((value, i) => Math.abs(value - steps[i]));
+    expect(Math.max(...differences)).toBeLessThan(steepest);
+  });
+
+  it('ends with a window that is full of signal', async () => {
+    const seen: Float32Array[] = [];
+    await runWindowed([new Float32Array(150).fill(1)], WINDOWING, (window) => {
+      seen.push(window[0]);
+      return identity(window, {});
+    });
+    // All but the context, which lies beyond the end.
+    expect(seen.at(-1)!.filter((sample) => sample === 1).length).toBe(90);
+  });
+
   it('may give other channels than it takes', async () => {
     const [left, right] = [noise(300, 1), noise(300, 2)];
     const results = await runWindowed([left, right], WINDOWING, ([l, r]) =>
@@ -65,8 +89,8 @@ describe('a windowed run', () => {
     expect(results).toEqual([left, right, left.map((sample, i) => sample + right[i])]);
   });
 
-  it('refuses crossfades that would meet', async () => {
-    const windowing = { windowLength: 100, contextLength: 10, crossfadeLength: 41 };
+  it('refuses crossfades as long as a window', async () => {
+    const windowing = { windowLength: 100, contextLength: 10, crossfadeLength: 80 };
     await expect(runWindowed([noise(300, 1)], windowing, identity)).rejects.toThrow(RangeError);
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { audioData, type AudioData } from '../../src/audio/audio-data.js';
 import { siSdrDb } from '../../src/dsp/si-sdr.js';
 import { dspSeparator } from '../../src/separation/dsp-separator.js';
+import { separate } from '../support/separate.js';
 import { separatorContract } from './separator-contract.js';
 import { voiceOverBand } from './voice-over-band.js';
 
@@ -10,7 +11,7 @@ describe('the contract of separators', () => separatorContract(dspSeparator));
 describe('the classical separator', () => {
   it('sets a voice and a repeating band apart, by 6 dB each', async () => {
     const { mix, voice, band } = voiceOverBand(12);
-    const { vocals, accompaniment } = await dspSeparator.separate(mix, { stems: 2 });
+    const { vocals, accompaniment } = await separate(dspSeparator, mix);
     expect(improvementDb(vocals, voice, mix)).toBeGreaterThan(6);
     expect(improvementDb(accompaniment, band, mix)).toBeGreaterThan(6);
   });
@@ -25,7 +26,7 @@ describe('the classical separator', () => {
       mix.sampleRate,
       mix.channels.map((x) => x.map((v, i) => v + bass[i])),
     );
-    const { vocals, accompaniment } = await dspSeparator.separate(low, { stems: 2 });
+    const { vocals, accompaniment } = await separate(dspSeparator, low);
     const leak = powerAt(vocals, bass) / powerAt(accompaniment, bass);
     expect(10 * Math.log10(leak)).toBeLessThan(-30);
   });

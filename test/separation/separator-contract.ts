@@ -1,19 +1,46 @@
-import { expect, it } from 'vitest';
+import { tmpdir } from 'node:os';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { audioData, type AudioData } from '../../src/audio/audio-data.js';
 import { siSdrDb } from '../../src/dsp/si-sdr.js';
 import { CancelledError } from '../../src/errors.js';
-import type { Separator, StemCount, Stems } from '../../src/separation/separator.js';
+import { createInferenceHost } from '../../src/inference/inference-host.js';
+import { openModelStore } from '../../src/inference/model-store.js';
+import type { RunOptions } from '../../src/progress.js';
+import { separateAudio } from '../../src/separation/separate-audio.js';
+import type { SeparateOptions } from '../../src/separation/separate-song.js';
+import type {
+  Separator,
+  SeparatorOptions,
+  StemCount,
+  Stems,
+} from '../../src/separation/separator.js';
 import { voiceOverBand } from './voice-over-band.js';
 
 /** The stems' sum differs from the mix by rounding only: the interface promises −60 dB. */
 const SUM_ERROR_DB = -60;
 
-/** The laws that every separation engine keeps. Call it inside a `describe`. */
-export function separatorContract(separator: Separator): void {
+/** The laws that every separation engine keeps. Call it inside a `describe`.
+ *  @param setUp what the engine is opened with, if not with Canto's own models */
+export function separatorContract(
+  separator: Separator,
+  setUp: () => Promise<Pick<SeparatorOptions, 'models' | 'tuning'>> = ownModels,
+): void {
+  let options: Omit<SeparateOptions, 'stems'>;
+  beforeAll(async () => {
+    options = {
+      separator,
+      inference: createInferenceHost({ maxProcesses: 1 }),
+      ...(await setUp()),
+    };
+  });
+  afterAll(() => options.inference.close());
+  const separate = (mix: AudioData, stems: StemCount = 2, run: RunOptions = {}) =>
+    separateAudio(mix, { ...options, stems, ...run });
+
   for (const stems of separator.stemCounts) {
     it(`${stems} stems sum to the mix, and are of its length`, async () => {
       const { mix } = voiceOverBand(3);
-      const parts = await separator.separate(mix, { stems });
+      const parts = await separate(mix, stems);
       expect(Object.keys(parts).sort()).toEqual(namesOf(stems));
       for (const part of Object.values(parts)) expectShapeOf(mix, part);
       expect(sumErrorDb(parts, mix)).toBeLessThan(SUM_ERROR_DB);
@@ -21,14 +48,14 @@ export function separatorContract(separator: Separator): void {
 
     it(`silence gives ${stems} silent stems`, async () => {
       const mix = audioData(44_100, [new Float32Array(50_000), new Float32Array(50_000)]);
-      const parts = await separator.separate(mix, { stems });
+      const parts = await separate(mix, stems);
       for (const part of Object.values(parts)) expect(peak(part)).toBe(0);
     });
   }
 
   it.each([44_100, 48_000])('works at %i Hz', async (sampleRate) => {
     const { mix } = voiceOverBand(1, sampleRate);
-    const parts = await separator.separate(mix, { stems: 2 });
+    const parts = await separate(mix);
     expectShapeOf(mix, parts.vocals);
   });
 
@@ -36,22 +63,22 @@ export function separatorContract(separator: Separator): void {
     const { mix } = voiceOverBand(2);
     const [left] = mix.channels;
     const mono = audioData(mix.sampleRate, [left, left.slice()]);
-    const { vocals, accompaniment } = await separator.separate(mono, { stems: 2 });
+    const { vocals, accompaniment } = await separate(mono);
     expect(vocals?.channels[0]).toEqual(vocals?.channels[1]);
     expect(accompaniment?.channels[0]).toEqual(accompaniment?.channels[1]);
   });
 
   it('the same song gives the same bytes', async () => {
     const { mix } = voiceOverBand(2);
-    const first = await separator.separate(mix, { stems: 2 });
-    const second = await separator.separate(mix, { stems: 2 });
+    const first = await separate(mix);
+    const second = await separate(mix);
     expect(first).toEqual(second);
   });
 
   it('the mix is left as it was', async () => {
     const { mix } = voiceOverBand(1);
     const before = mix.channels.map((channel) => channel.slice());
-    await separator.separate(mix, { stems: 2 });
+    await separate(mix);
     expect(mix.channels).toEqual(before);
   });
 
@@ -61,14 +88,14 @@ export function separatorContract(separator: Separator): void {
       mix.sampleRate,
       mix.channels.map((c) => c.slice(9000, 9000 + length)),
     );
-    const parts = await separator.separate(clip, { stems: 2 });
+    const parts = await separate(clip);
     expectShapeOf(clip, parts.vocals);
     expect(sumErrorDb(parts, clip)).toBeLessThan(SUM_ERROR_DB);
   });
 
   it('of a song without a voice, the accompaniment is nearly everything', async () => {
     const { band } = voiceOverBand(6);
-    const { accompaniment } = await separator.separate(band, { stems: 2 });
+    const { accompaniment } = await separate(band);
     expect(siSdrDb(accompaniment?.channels ?? [], band.channels)).toBeGreaterThan(6);
   });
 
@@ -78,8 +105,8 @@ export function separatorContract(separator: Separator): void {
       mix.sampleRate,
       mix.channels.map((c) => c.map((x) => x / 256)),
     );
-    const loud = await separator.separate(mix, { stems: 2 });
-    const quiet = await separator.separate(quietMix, { stems: 2 });
+    const loud = await separate(mix);
+    const quiet = await separate(quietMix);
     const likeness = siSdrDb(quiet.vocals?.channels ?? [], loud.vocals?.channels ?? []);
     expect(likeness).toBeGreaterThan(40);
   });
@@ -87,7 +114,7 @@ export function separatorContract(separator: Separator): void {
   it('progress never falls and ends at 1', async () => {
     const fractions: number[] = [];
     const onProgress = (fraction: number) => void fractions.push(fraction);
-    await separator.separate(voiceOverBand(2).mix, { stems: 2, onProgress });
+    await separate(voiceOverBand(2).mix, 2, { onProgress });
     expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
     expect(fractions.at(-1)).toBeCloseTo(1, 9);
   });
@@ -97,13 +124,13 @@ export function separatorContract(separator: Separator): void {
     const onProgress = (fraction: number) => {
       if (fraction > 0.2) controller.abort();
     };
-    const run = separator.separate(voiceOverBand(2).mix, {
-      stems: 2,
-      signal: controller.signal,
-      onProgress,
-    });
+    const run = separate(voiceOverBand(2).mix, 2, { signal: controller.signal, onProgress });
     await expect(run).rejects.toThrow(CancelledError);
   });
+}
+
+async function ownModels(): Promise<Pick<SeparatorOptions, 'models' | 'tuning'>> {
+  return { models: await openModelStore({ dataDir: tmpdir() }), tuning: {} };
 }
 
 function namesOf(stems: StemCount): string[] {

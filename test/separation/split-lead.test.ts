@@ -5,7 +5,7 @@ import { CancelledError } from '../../src/errors.js';
 import { splitLead } from '../../src/separation/split-lead.js';
 import { voiceOverBand } from './voice-over-band.js';
 
-const { mix, voice } = voiceOverBand(4);
+const { mix, voice, band } = voiceOverBand(4);
 
 describe('lead and backing', () => {
   it('sum to the vocals on both channels', async () => {
@@ -42,6 +42,43 @@ describe('lead and backing', () => {
     const plain = siSdrDb([mid], [voice.channels[0]]);
     const { lead } = await splitLead(mix);
     expect(siSdrDb(lead.channels, [voice.channels[0]])).toBeGreaterThan(plain + 1);
+  });
+
+  it('is the surer of the lead the less backing there is', async () => {
+    const noisy = (gain: number) =>
+      audioData(
+        voice.sampleRate,
+        voice.channels.map((x, c) => x.map((v, i) => v + gain * band.channels[c][i])),
+      );
+    const [alone, some, much] = await Promise.all(
+      [0.01, 0.3, 3].map(async (gain) => (await splitLead(noisy(gain))).confidence),
+    );
+    expect(alone.inWords).toBe('sure');
+    expect(alone.expectedDb).toBeGreaterThan(some.expectedDb);
+    expect(some.expectedDb).toBeGreaterThan(much.expectedDb);
+  });
+
+  it('of mono vocals can’t be told: no confidence at all', async () => {
+    const mono = audioData(voice.sampleRate, [voice.channels[0]]);
+    expect((await splitLead(mono)).confidence.value).toBe(0);
+  });
+
+  it('is no other where vocals go on for longer than a section', async () => {
+    const twice = audioData(
+      mix.sampleRate,
+      mix.channels.map((x) =>
+        Float32Array.from({ length: 12 * x.length }, (_, i) => x[i % x.length]),
+      ),
+    );
+    const { lead } = await splitLead(twice);
+    const truth = Float32Array.from(
+      lead.channels[0],
+      (_, i) => voice.channels[0][i % voice.length],
+    );
+    const short = (await splitLead(mix)).lead;
+    // melodies may differ around the joins
+    const expected = siSdrDb(short.channels, [voice.channels[0]]);
+    expect(siSdrDb(lead.channels, [truth])).toBeGreaterThan(expected - 1);
   });
 
   it('silence splits into silence', async () => {

@@ -50,7 +50,7 @@ const config = {
   linkHosts: ['soundcloud.com'],
   allowPrivateLinks: false,
   maxUploadBytes: 10_000,
-  maxDurationSeconds: 600,
+  maxSeparationSeconds: 600,
 };
 
 /** A program that only complains; as a shell script it takes no time to start. */

@@ -17,7 +17,7 @@ const voice: Voice = {
   sha256: '0'.repeat(64),
 };
 const engines = {
-  separator: { id: 's', version: 1 },
+  separator: { id: 's', version: 1, model: null, tuning: {} },
   voice: { id: 'v', version: 1 },
   pitch: { id: 'p', version: 1 },
 };
@@ -67,7 +67,12 @@ describe('the plan of a cover', () => {
       engines,
     });
     expect(changedSteps(plan(), other)).not.toContain('separate');
+    expect(changedSteps(plan(), other)).not.toContain('lead');
     expect(changedSteps(plan(), other)).toContain('convert');
+  });
+
+  it('with another de-reverberation, separates nothing again', () => {
+    expect(changedSteps(plan(), plan({ dereverb: 0 }))).toEqual(['lead', 'encode', 'report']);
   });
 
   it('gives the stems only where they are wanted', () => {
@@ -93,6 +98,7 @@ describe('the settings of a cover', () => {
       { pitch: 99 },
       { pitch: NaN },
       { strength: 2 },
+      { dereverb: -0.1 },
       { format: 'exe' },
       { reverb: { room: -1 } },
       { unknown: 1 },

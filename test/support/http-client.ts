@@ -22,13 +22,23 @@ export class CantoClient {
     return id;
   }
 
-  async makeCover(request: Record<string, unknown>): Promise<JobView> {
-    const { job } = await this.#json<{ job: JobView }>('/covers', {
+  makeCover(request: Record<string, unknown>): Promise<JobView> {
+    return this.make('covers', request);
+  }
+
+  /** Asks for covers, separations … */
+  async make(kind: string, request: Record<string, unknown>): Promise<JobView> {
+    const { job } = await this.#json<{ job: JobView }>(`/${kind}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(request),
     });
     return job;
+  }
+
+  async models(): Promise<Record<string, unknown>[]> {
+    const { models } = await this.#json<{ models: Record<string, unknown>[] }>('/models');
+    return models;
   }
 
   job(id: string): Promise<JobView> {

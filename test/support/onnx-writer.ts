@@ -47,6 +47,89 @@ export function nestedExternalDataModel(location: string): Uint8Array {
   return loopModel(new OnnxGraph(), body);
 }
 
+type Dims = readonly (number | string)[];
+
+/** y = mask · x for spectra [batch, 4, dimF, frames]: one factor for each bin, 1 by default.
+ *  @param frames a number, or a name for any number */
+export function spectraModel({
+  dimF,
+  frames,
+  mask = new Float32Array(dimF).fill(1),
+  metadata = {},
+}: {
+  dimF: number;
+  frames: number | string;
+  mask?: Float32Array;
+  metadata?: Record<string, string>;
+}): Uint8Array {
+  const dims = ['batch', 4, dimF, frames];
+  const graph = new OnnxGraph();
+  const input = graph.input('input', 'float32', dims);
+  const masked = graph.op('Mul', [input, graph.weights(mask, [1, 1, dimF, 1])]);
+  graph.output('output', 'float32', dims, masked);
+  return Buffer.concat([graph.toModel(), ...metadataFields(metadata)]);
+}
+
+/** Spectra as they are, but twice: more frames than were asked for. */
+export function doublingSpectraModel(dimF: number): Uint8Array {
+  const graph = new OnnxGraph();
+  const input = graph.input('input', 'float32', ['batch', 4, dimF, 'frames']);
+  const doubled = graph.op('Concat', [input, input], { axis: 3 });
+  graph.output('output', 'float32', ['batch', 4, dimF, 'more'], doubled);
+  return graph.toModel();
+}
+
+/** Stems [1, gains, 2, samples]: a waveform [1, 2, samples] through a causal `filter`, times each
+ *  of `gains`.
+ *  @param samples a number, or a name for any number
+ *  @param extraInputs name → shape of inputs that it has no use for */
+export function waveformModel({
+  gains,
+  samples,
+  filter = [1],
+  extraInputs = {},
+}: {
+  gains: readonly number[];
+  samples: number | string;
+  filter?: readonly number[];
+  extraInputs?: Readonly<Record<string, Dims>>;
+}): Uint8Array {
+  const graph = new OnnxGraph();
+  const input = graph.input('input', 'float32', [1, 2, samples]);
+  for (const [name, dims] of Object.entries(extraInputs)) graph.input(name, 'float32', dims);
+  const taps = [...filter].reverse();
+  const kernel = graph.weights(Float32Array.of(...taps, ...taps), [2, 1, taps.length]);
+  const filtered = graph.op('Conv', [input, kernel], { group: 2, pads: [taps.length - 1, 0] });
+  const stem = graph.op('Unsqueeze', [filtered, graph.integers([1])]);
+  const factors = graph.weights(Float32Array.from(gains), [1, gains.length, 1, 1]);
+  const stems = graph.op('Mul', [stem, factors]);
+  graph.output('output', 'float32', [1, gains.length, 2, samples], stems);
+  return graph.toModel();
+}
+
+/** A stand-in for Canto's separator: filter = constant + gain · |spectra|, averaged over `span`
+ *  frames. A span of 129 hears as far as the network does. */
+export function spectralFilterModel({
+  constant,
+  gain = 0,
+  span = 1,
+}: {
+  constant: [number, number, number, number];
+  gain?: number;
+  span?: number;
+}): Uint8Array {
+  const half = (span - 1) / 2;
+  const pooling = { kernel_shape: [span, 1], pads: [half, 0, half, 0], count_include_pad: 1 };
+  const dims = [1, 4, 'frames', 1024];
+  const graph = new OnnxGraph();
+  const magnitudes = graph.op('Abs', [graph.input('spectra', 'float32', dims)]);
+  const averages = graph.op('AveragePool', [magnitudes], pooling);
+  const changes = graph.op('Mul', [averages, graph.scalar(gain)]);
+  const constants = graph.weights(Float32Array.from(constant), [1, 4, 1, 1]);
+  graph.output('filter', 'float32', dims, graph.op('Add', [changes, constants]));
+  return graph.toModel();
+}
+
 function loopBody(matrix: string): OnnxGraph {
   const body = new OnnxGraph('inner');
   body.input('i', 'int64', []);
@@ -68,6 +151,13 @@ function gainModelOf(graph: OnnxGraph, gain: string): Uint8Array {
   const x = graph.input('x', 'float32', ['n']);
   graph.output('y', 'float32', ['n'], graph.op('Mul', [x, gain]));
   return graph.toModel();
+}
+
+/** Fields of a model, which may stand in any order. */
+function metadataFields(metadata: Record<string, string>): Parts {
+  return Object.entries(metadata).flatMap(([key, value]) =>
+    bytesField(14, message(textField(1, key), textField(2, value))),
+  );
 }
 
 function externalTensor(name: string, dims: number[], location: string): Parts {

@@ -40,7 +40,7 @@ export function viewOf(bytes: Uint8Array): DataView {
 
 /** Bytes `from`…`to` − 1 as text, one character each. */
 export function asciiOf(bytes: Uint8Array, from = 0, to = bytes.length): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1', from, to);
+  return new TextDecoder('latin1').decode(bytes.subarray(from, to));
 }
 
 async function readAt(file: FileHandle, position: number, length: number): Promise<Uint8Array> {

@@ -23,7 +23,7 @@ export interface PcmHeader {
 }
 
 /** The samples that `header` places in `source`. */
-export async function* pcmBlocks(
+async function* pcmBlocks(
   source: ByteSource,
   { format, dataStart, dataBytes }: PcmHeader,
 ): AsyncGenerator<Float32Array[]> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RunOptions } from '../../progress.js';
-import type { AudioData } from '../audio-data.js';
+import type { AudioStream } from '../audio-stream.js';
 import type { Tags } from '../tags.js';
 import { concat, uint24be, utf8 } from '../bytes.js';
 import { encodePackets } from './encode-packets.js';
@@ -16,10 +16,10 @@ const LAST_BLOCK = 0x80;
 const STREAMINFO_START = 8;
 const STREAMINFO_BYTES = 34;
 
-/** Writes `audio` as 24-bit FLAC with its exact length and the checksum of its samples. */
+/** Writes `stream` as 24-bit FLAC with its exact length and the checksum of its samples. */
 export async function encodeFlac(
   path: string,
-  audio: AudioData,
+  stream: AudioStream,
   { tags, ...run }: RunOptions & { tags: Tags },
 ): Promise<void> {
   await writeFileWhole(path, async (file) => {
@@ -30,11 +30,11 @@ export async function encodeFlac(
     let minFrame = 0xffffff;
     let maxFrame = 0;
     const { description } = await encodePackets(
-      audio,
+      stream,
       {
         codec: 'flac',
-        samplesOf: (from, to) => {
-          const samples = interleaveInt32(audio, { from, to, bitDepth: BIT_DEPTH });
+        samplesOf: (block) => {
+          const samples = interleaveInt32(block, BIT_DEPTH);
           checksum.update(toBytes24(samples));
           return samples;
         },
@@ -48,7 +48,7 @@ export async function encodeFlac(
     );
     const info = description.slice(STREAMINFO_START, STREAMINFO_START + STREAMINFO_BYTES);
     info.set(concat(uint24be(minFrame), uint24be(maxFrame)), 4);
-    setLength(info, audio.length);
+    setLength(info, stream.length);
     info.set(checksum.digest(), 18);
     await file.write(info, 0, info.length, STREAMINFO_START);
   });

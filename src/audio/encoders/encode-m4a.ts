@@ -1,11 +1,13 @@
+import type { FileHandle } from 'node:fs/promises';
 import { concat } from '../bytes.js';
+import { byteBlocks, fileBytes } from '../decoders/byte-source.js';
 import type { RunOptions } from '../../progress.js';
-import type { AudioData } from '../audio-data.js';
+import type { AudioStream } from '../audio-stream.js';
 import type { Tags } from '../tags.js';
 import { encodePackets } from './encode-packets.js';
 import { interleave } from './interleave.js';
-import { box, fileTypeBox, movieBox, type Mp4Track } from './mp4-boxes.js';
-import { writeFileWhole } from './write-file.js';
+import { boxHead, fileTypeBox, movieBox, type Mp4Track } from './mp4-boxes.js';
+import { withScratchFile, writeFileWhole } from './write-file.js';
 
 /** Transparent for stereo music with a plain AAC-LC encoder. */
 const MAX_BITS_PER_SECOND = 256_000;
@@ -15,47 +17,65 @@ const PACKET_LENGTH = 1024;
 /** What the encoder puts before the music: one packet. */
 const ENCODER_DELAY = 1024;
 const BOX_HEAD_BYTES = 8;
+/** Packets are copied so many bytes at a time. */
+const COPY_BYTES = 1 << 20;
 
-/** Writes mono or stereo `audio` as AAC-LC in MP4, with the edit list from which players know the
- *  exact start and length. The packets are held in memory: 2 MB per minute. */
+/** Writes mono or stereo `stream` as AAC-LC in MP4, with the edit list from which players know the
+ *  exact start and length. */
 export async function encodeM4a(
   path: string,
-  audio: AudioData,
+  stream: AudioStream,
   { tags, ...run }: RunOptions & { tags: Tags },
 ): Promise<void> {
-  const { sampleRate, length, channels } = audio;
+  // The table of contents comes first, and is only known when all packets are: they wait in a file.
+  await withScratchFile(path, async (packets) => {
+    const track = await encodeTrack(stream, { packets, tags }, run);
+    const head = fileTypeBox();
+    const dataStart = head.length + movieBox(track, 0).length + BOX_HEAD_BYTES;
+    const dataBytes = track.packetBytes.reduce((sum, bytes) => sum + bytes, 0);
+    await writeFileWhole(path, async (file) => {
+      await file.write(concat(head, movieBox(track, dataStart), boxHead('mdat', dataBytes)));
+      const source = await fileBytes(packets);
+      const blocks = byteBlocks(source, { start: 0, end: dataBytes, blockBytes: COPY_BYTES });
+      for await (const bytes of blocks) await file.write(bytes);
+    });
+  });
+}
+
+/** Encodes all packets into the file `packets`. */
+async function encodeTrack(
+  stream: AudioStream,
+  { packets, tags }: { packets: FileHandle; tags: Tags },
+  run: RunOptions,
+): Promise<Mp4Track> {
+  const { sampleRate, length, numberOfChannels } = stream;
   const bitsPerSecond = Math.min(
     MAX_BITS_PER_SECOND,
-    sampleRate * channels.length * BITS_PER_SAMPLE,
+    sampleRate * numberOfChannels * BITS_PER_SAMPLE,
   );
-  const packets: Uint8Array[] = [];
+  const packetBytes: number[] = [];
   const { description } = await encodePackets(
-    audio,
+    stream,
     {
       codec: 'aac',
       bitsPerSecond,
-      samplesOf: (from, to) => interleave(audio, from, to),
-      onPacket: (packet) => {
-        packets.push(packet);
-        return Promise.resolve();
+      samplesOf: interleave,
+      onPacket: async (packet) => {
+        packetBytes.push(packet.length);
+        await packets.write(packet);
       },
     },
     run,
   );
-  const track: Mp4Track = {
+  return {
     sampleRate,
-    numberOfChannels: channels.length,
+    numberOfChannels,
     description,
     bitsPerSecond,
-    packetBytes: packets.map((packet) => packet.length),
+    packetBytes,
     packetLength: PACKET_LENGTH,
     delay: ENCODER_DELAY,
     length,
     tags,
   };
-  const head = fileTypeBox();
-  const dataStart = head.length + movieBox(track, 0).length + BOX_HEAD_BYTES;
-  await writeFileWhole(path, async (file) => {
-    await file.write(concat(head, movieBox(track, dataStart), box('mdat', ...packets)));
-  });
 }

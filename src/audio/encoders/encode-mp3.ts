@@ -1,5 +1,5 @@
 import type { RunOptions } from '../../progress.js';
-import type { AudioData } from '../audio-data.js';
+import type { AudioStream } from '../audio-stream.js';
 import { crc16Arc } from '../decoders/crc.js';
 import { readMpegFrameHeader, type MpegFrameHeader } from '../decoders/mpeg-frame.js';
 import { xingOffset } from '../decoders/xing-header.js';
@@ -17,25 +17,25 @@ const LOWEST_HIGH_RATE = 32000;
 /** What LAME puts in front of the music (ENCDELAY of its source). */
 const ENCODER_DELAY = 576;
 
-/** Writes mono or stereo `audio` as mp3 of constant bit rate, with the LAME tag from which players
+/** Writes mono or stereo `stream` as mp3 of constant bit rate, with the LAME tag from which players
  *  know the exact start and length. */
 export async function encodeMp3(
   path: string,
-  audio: AudioData,
+  stream: AudioStream,
   { tags, ...run }: RunOptions & { tags: Tags },
 ): Promise<void> {
   const bitsPerSecond =
-    audio.sampleRate >= LOWEST_HIGH_RATE ? BITS_PER_SECOND : LOW_RATE_BITS_PER_SECOND;
+    stream.sampleRate >= LOWEST_HIGH_RATE ? BITS_PER_SECOND : LOW_RATE_BITS_PER_SECOND;
   await writeFileWhole(path, async (file) => {
     const id3 = id3Tag(tags);
     await file.write(id3);
     let music: Music | undefined;
     await encodePackets(
-      audio,
+      stream,
       {
         codec: 'mp3',
         bitsPerSecond,
-        samplesOf: (from, to) => interleave(audio, from, to),
+        samplesOf: interleave,
         onPacket: async (frame) => {
           music ??= await reserveInfoFrame(frame, (bytes) => file.write(bytes));
           music.frames++;
@@ -47,7 +47,7 @@ export async function encodeMp3(
       run,
     );
     if (music) {
-      const info = infoFrame(music, audio.length);
+      const info = infoFrame(music, stream.length);
       await file.write(info, 0, info.length, id3.length);
     }
   });

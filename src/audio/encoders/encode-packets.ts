@@ -4,6 +4,7 @@ import { registerMp3Encoder } from '@mediabunny/mp3-encoder';
 import { AudioSample, AudioSampleSource, MkvOutputFormat, NullTarget, Output } from 'mediabunny';
 import { checkpoint, type RunOptions } from '../../progress.js';
 import type { AudioData } from '../audio-data.js';
+import { inBlocksOf, type AudioStream } from '../audio-stream.js';
 
 /** Samples per channel that are handed over at a time: about a second. */
 const BLOCK_LENGTH = 1 << 15;
@@ -19,17 +20,17 @@ export interface EncodedPackets {
 interface EncodeSettings {
   codec: 'aac' | 'flac' | 'mp3';
   bitsPerSecond?: number;
-  /** Interleaved samples `from`…`to` as the encoder wants them. */
-  samplesOf: (from: number, to: number) => Int32Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
+  /** The block's samples, interleaved, as the encoder wants them. */
+  samplesOf: (block: AudioData) => Int32Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
   /** Called with each packet, in order; awaited before the next block of samples goes in. */
   onPacket: (packet: Uint8Array) => Promise<void>;
 }
 
-/** Runs `audio` through an encoder of mediabunny (wasm, in a thread of its own) and hands on the
+/** Runs `stream` through an encoder of mediabunny (wasm, in a thread of its own) and hands on the
  *  bare packets. What mediabunny would write around them is dropped, since its files carry dates
  *  and no gapless lengths. */
 export async function encodePackets(
-  audio: AudioData,
+  stream: AudioStream,
   settings: EncodeSettings,
   run: RunOptions,
 ): Promise<EncodedPackets> {
@@ -53,11 +54,12 @@ export async function encodePackets(
   };
   try {
     await output.start();
-    for (let from = 0; from < audio.length; from += BLOCK_LENGTH) {
-      const to = Math.min(audio.length, from + BLOCK_LENGTH);
-      await addSamples(source, audio, { from, data: settings.samplesOf(from, to) });
+    let position = 0;
+    for await (const block of inBlocksOf(BLOCK_LENGTH, stream)) {
+      await addSamples(source, stream, { from: position, data: settings.samplesOf(block) });
       await drain();
-      await checkpoint(run, to / audio.length);
+      position += block.length;
+      await checkpoint(run, position / stream.length);
     }
     await output.finalize();
     await drain();
@@ -77,13 +79,13 @@ function registerEncoders(): void {
 
 async function addSamples(
   source: AudioSampleSource,
-  { sampleRate, channels }: AudioData,
+  { sampleRate, numberOfChannels }: AudioStream,
   { from, data }: { from: number; data: Int32Array<ArrayBuffer> | Float32Array<ArrayBuffer> },
 ): Promise<void> {
   const sample = new AudioSample({
     data,
     format: data instanceof Int32Array ? 's32' : 'f32',
-    numberOfChannels: channels.length,
+    numberOfChannels,
     sampleRate,
     timestamp: from / sampleRate,
   });

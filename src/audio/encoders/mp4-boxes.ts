@@ -36,10 +36,14 @@ export function movieBox(track: Mp4Track, dataStart: number): Uint8Array {
   return box('moov', movieHeader(track), trackBox(track, dataStart), userData(track));
 }
 
-/** A box (ISO 14496-12): its size, its type of four characters, its content. */
-export function box(type: string, ...content: readonly Uint8Array[]): Uint8Array {
+/** What a box (ISO 14496-12) of `contentBytes` begins with: its size, its type of four characters. */
+export function boxHead(type: string, contentBytes: number): Uint8Array {
+  return concat(uint32be(contentBytes + 8), latin1(type));
+}
+
+function box(type: string, ...content: readonly Uint8Array[]): Uint8Array {
   const body = concat(...content);
-  return concat(uint32be(body.length + 8), latin1(type), body);
+  return concat(boxHead(type, body.length), body);
 }
 
 function fullBox(type: string, flags: number, ...content: readonly Uint8Array[]): Uint8Array {

@@ -12,12 +12,22 @@ const FORMAT_INT = 1;
 const FORMAT_FLOAT = 3;
 const MAX_RIFF_BYTES = 0xffffffff;
 
-/** Everything before the samples: RIFF, fmt, fact (floats only), INFO tags and the data chunk's head. */
-export function wavHeader(audio: AudioData, bitDepth: WavBitDepth, tags: Tags): Uint8Array {
-  const frameBytes = (audio.channels.length * bitDepth) / 8;
-  const dataBytes = audio.length * frameBytes;
-  const chunks = [chunk('fmt ', formatChunk(audio, bitDepth))];
-  if (bitDepth === 32) chunks.push(chunk('fact', uint32le(audio.length)));
+/** What a WAV file is like, but for its length. */
+export interface WavDescription {
+  readonly sampleRate: number;
+  readonly numberOfChannels: number;
+  readonly bitDepth: WavBitDepth;
+  readonly tags?: Tags;
+}
+
+/** Everything before the samples: RIFF, fmt, fact (floats only), INFO tags and the data chunk's head;
+ *  as many bytes for any `length` (samples per channel).
+ *  @throws InputError `too-long` beyond 4 GiB */
+export function wavHeader(description: WavDescription, length: number): Uint8Array {
+  const { bitDepth, tags = {} } = description;
+  const dataBytes = length * frameBytesOf(description);
+  const chunks = [chunk('fmt ', formatChunk(description))];
+  if (bitDepth === 32) chunks.push(chunk('fact', uint32le(length)));
   const info = infoItems(tags);
   if (info.length > 0) chunks.push(chunk('LIST', concat(utf8('INFO'), ...info)));
   const body = concat(utf8('WAVE'), ...chunks, utf8('data'), uint32le(dataBytes));
@@ -34,18 +44,25 @@ export function wavHeader(audio: AudioData, bitDepth: WavBitDepth, tags: Tags): 
   return concat(utf8('RIFF'), uint32le(riffBytes), body);
 }
 
-/** Samples `from`…`to` of all channels, interleaved. */
+function frameBytesOf({ numberOfChannels, bitDepth }: WavDescription): number {
+  return (numberOfChannels * bitDepth) / 8;
+}
+
+/** All samples of `block`, interleaved.
+ *  @param options.position where in the file the block begins: dither depends on it */
 export function encodeSamples(
-  { channels }: AudioData,
-  { from, to, bitDepth }: { from: number; to: number; bitDepth: WavBitDepth },
+  { channels, length }: AudioData,
+  { bitDepth, position }: { bitDepth: WavBitDepth; position: number },
 ): Uint8Array {
   const bytesPerSample = bitDepth / 8;
   const stride = channels.length * bytesPerSample;
-  const bytes = new Uint8Array((to - from) * stride);
+  const bytes = new Uint8Array(length * stride);
   const view = viewOf(bytes);
   channels.forEach((channel, c) => {
     const write = sampleWriter(view, bitDepth, c);
-    for (let i = from, at = c * bytesPerSample; i < to; i++, at += stride) write(at, channel[i], i);
+    for (let i = 0, at = c * bytesPerSample; i < length; i++, at += stride) {
+      write(at, channel[i], position + i);
+    }
   });
   return bytes;
 }
@@ -72,15 +89,16 @@ function clampInteger(value: number, limit: number): number {
   return Math.max(-limit, Math.min(limit - 1, Math.round(value)));
 }
 
-function formatChunk(audio: AudioData, bitDepth: WavBitDepth): Uint8Array {
+function formatChunk(description: WavDescription): Uint8Array {
+  const { sampleRate, numberOfChannels, bitDepth } = description;
   const float = bitDepth === 32;
-  const frameBytes = (audio.channels.length * bitDepth) / 8;
+  const frameBytes = frameBytesOf(description);
   const bytes = new Uint8Array(float ? 18 : 16);
   const view = viewOf(bytes);
   view.setUint16(0, float ? FORMAT_FLOAT : FORMAT_INT, true);
-  view.setUint16(2, audio.channels.length, true);
-  view.setUint32(4, audio.sampleRate, true);
-  view.setUint32(8, audio.sampleRate * frameBytes, true);
+  view.setUint16(2, numberOfChannels, true);
+  view.setUint32(4, sampleRate, true);
+  view.setUint32(8, sampleRate * frameBytes, true);
   view.setUint16(12, frameBytes, true);
   view.setUint16(14, bitDepth, true);
   return bytes;

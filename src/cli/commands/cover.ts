@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { join } from 'node:path';
 import { outputFormatOf } from '../../audio/output-format.js';
+import type { HeardRoom } from '../../separation/dereverb.js';
 import { coverJob } from '../../studio/job-kinds.js';
+import type { LeadData } from '../../studio/steps/lead.js';
 import type { CliContext, SharedOptions } from '../cli-context.js';
 import { number } from '../option-parsers.js';
 import { printReport } from '../print.js';
@@ -10,13 +12,16 @@ import { prepareTarget } from '../save-file.js';
 import {
   voiceRequest,
   withSharedOptions,
+  withTuningOptions,
   withVoiceOptions,
+  type TuningOptions,
   type VoiceOptions,
 } from '../shared-options.js';
 
-interface CoverOptions extends SharedOptions, VoiceOptions {
+interface CoverOptions extends SharedOptions, TuningOptions, VoiceOptions {
   output: string;
   separator?: string;
+  separatorModel?: string;
   songTranspose?: number;
   keepBacking?: boolean;
   vocalGain?: number;
@@ -40,8 +45,9 @@ export function coverCommand(program: Command, context: CliContext): void {
     .command('cover <song>')
     .description('sing a song (a file, an https link, or the word demo) with another voice')
     .requiredOption('-o, --output <file>', 'the cover: .wav .flac .mp3 .m4a .opus');
-  withSharedOptions(withVoiceOptions(command))
+  withTuningOptions(withSharedOptions(withVoiceOptions(command)))
     .option('--separator <name>', 'the separation engine')
+    .option('--separator-model <name>', 'the model for mdx or demucs: see `canto models list`')
     .option('--song-transpose <semitones>', 'move the whole song', number)
     .option('--keep-backing', 'leave backing vocals as they are instead of leaving them out')
     .option('--vocal-gain <dB>', 'louder or softer than the automatic balance', number)
@@ -90,6 +96,10 @@ function toRequest(options: CoverOptions) {
   return {
     ...voiceRequest(options),
     separator: options.separator,
+    separatorModel: options.separatorModel,
+    overlap: options.overlap,
+    segmentSeconds: options.segment,
+    shifts: options.shifts,
     songTranspose: options.songTranspose,
     keepBacking: options.keepBacking,
     vocalGainDb: options.vocalGain,
@@ -107,16 +117,25 @@ function toRequest(options: CoverOptions) {
 }
 
 function summary(output: string, seconds: number, report: { [key: string]: unknown }): string[] {
-  const { transpose, loudness, warnings } = report as {
+  const { lead, room, transpose, loudness, warnings } = report as {
+    lead: NonNullable<LeadData['split']>;
+    room: HeardRoom | null;
     transpose: { semitones: number; reason: string };
     loudness: { integratedLufs: number; truePeakDbtp: number };
     warnings: string[];
   };
   return [
     `The cover lies at ${output}`,
+    `  lead      told from the backing vocals: ${lead.inWords} (${lead.confidence.toFixed(2)} of 1)`,
+    ...(room ? [`  room      ${roomInWords(room)}`] : []),
     `  pitch     ${transpose.semitones} semitones (${transpose.reason})`,
     `  loudness  ${loudness.integratedLufs.toFixed(1)} LUFS, true peak ${loudness.truePeakDbtp.toFixed(1)} dBTP`,
     `  time      ${seconds.toFixed(1)} s`,
     ...warnings.map((warning) => `  note      ${warning}`),
   ];
+}
+
+function roomInWords(room: HeardRoom): string {
+  if (room.dry) return 'the singer is dry already';
+  return `late reverberation at ${room.lateDb} dB, decay ${room.decaySeconds} s: taken from the lead`;
 }

@@ -1,8 +1,9 @@
 import type { Request } from 'express';
 import { z } from 'zod';
-import { NotFoundError } from '../../errors.js';
-import { isFinal, type JobEvent } from '../../jobs/job.js';
-import { downloadName } from '../download-name.js';
+import { isOutputFile } from '../../audio/output-format.js';
+import { InputError, NotFoundError } from '../../errors.js';
+import { isFinal, type Job, type JobEvent } from '../../jobs/job.js';
+import { downloadName, zipName } from '../download-name.js';
 import { sendEvents, type StreamEvent } from '../event-stream.js';
 import { jobView } from '../job-view.js';
 import { parseQuery, pathParameter } from '../parse-request.js';
@@ -10,6 +11,7 @@ import type { Route } from '../route.js';
 import { idSchema } from '../schemas/id.js';
 import { acceptedJobSchema, jobListQuerySchema, jobListSchema, jobSchema } from '../schemas/job.js';
 import { sendFile } from '../send-file.js';
+import { sendZip } from '../send-zip.js';
 import type { Services } from '../services.js';
 
 const TAG = 'jobs';
@@ -76,6 +78,7 @@ export function jobRoutes({ queue, files }: Services): Route[] {
     },
     eventsRoute(queue),
     fileRoute(queue, files),
+    zipRoute(queue, files),
   ];
 }
 
@@ -126,6 +129,46 @@ function fileRoute(queue: Services['queue'], files: Services['files']): Route {
       await sendFile(response, await files.pathOf(sha256), { name, version: sha256, downloadAs });
     },
   };
+}
+
+function zipRoute(queue: Services['queue'], files: Services['files']): Route {
+  return {
+    method: 'get',
+    path: '/jobs/{id}/files.zip',
+    tag: TAG,
+    summary: 'All sound files of a job that is done, such as the stems of a song, as one zip',
+    params: idSchema,
+    responses: {
+      200: { description: 'The archive', contentType: 'application/zip' },
+      304: { description: 'The client has it' },
+    },
+    async handle(request, response) {
+      const job = await queue.get(pathParameter(request, 'id'));
+      const entries = soundFiles(job).map(async ([name, file]) => ({
+        name,
+        ...file,
+        path: await files.pathOf(file.sha256),
+      }));
+      await sendZip(request, response, {
+        entries: await Promise.all(entries),
+        downloadAs: zipName(job),
+      });
+    },
+  };
+}
+
+/** @throws InputError `job-not-done`, NotFoundError `no-such-file` when it made none */
+function soundFiles({ state, files }: Job) {
+  if (state !== 'done') {
+    throw new InputError('job-not-done', `the job is ${state}: it has no files yet`, {
+      hint: isFinal(state) ? 'POST …/retry lets it go on.' : 'Wait until it is done.',
+    });
+  }
+  const sounds = Object.entries(files).filter(([name]) => isOutputFile(name));
+  if (sounds.length > 0) return sounds;
+  throw new NotFoundError('no-such-file', 'the job has no sound files', {
+    hint: 'Jobs that make music have some: covers, separations, conversions, masters.',
+  });
 }
 
 async function* shown(events: AsyncIterable<JobEvent>): AsyncGenerator<StreamEvent> {

@@ -6,7 +6,10 @@ const limitsSchema = z
   .object({
     version: z.string().meta({ description: 'Of Canto' }),
     maxUploadBytes: z.number().int(),
-    maxDurationSeconds: z.number(),
+    maxDurationSeconds: z
+      .number()
+      .meta({ description: 'Of a song that is sung, mixed or mastered' }),
+    maxSeparationSeconds: z.number().meta({ description: 'Of one that is only taken apart' }),
   })
   .meta({ id: 'Limits' });
 
@@ -20,8 +23,8 @@ export function limitsRoutes({ config, version }: Pick<Services, 'config' | 'ver
       summary: 'How large a song may be',
       responses: { 200: { description: 'The limits', schema: limitsSchema } },
       handle(_request, response) {
-        const { maxUploadBytes, maxDurationSeconds } = config;
-        response.json({ version, maxUploadBytes, maxDurationSeconds });
+        const { maxUploadBytes, maxDurationSeconds, maxSeparationSeconds } = config;
+        response.json({ version, maxUploadBytes, maxDurationSeconds, maxSeparationSeconds });
       },
     },
   ];

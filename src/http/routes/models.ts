@@ -46,8 +46,8 @@ export function modelRoutes({ models, queue }: Services): Route[] {
   ];
 }
 
-function modelView({ id, purpose, bytes, licence, sha256, present }: ModelEntry): ModelEntry {
-  return { id, purpose, bytes, licence, sha256, present };
+function modelView({ id, purpose, engine, bytes, licence, sha256, present }: ModelEntry) {
+  return { id, purpose, engine, bytes, licence, sha256, present };
 }
 
 function planPull(model: string): Plan {

@@ -50,8 +50,9 @@ async function submit(jobKind: JobKind, request: Request, services: Services) {
 function resolveSource(source: SourceRequest, { uploads, config }: Services): Source {
   if ('demo' in source) return source;
   if ('link' in source) return { link: checkLink(source.link, config).url };
-  const { sha256, name } = uploads.get(source.upload);
-  return { blob: sha256, name };
+  const { sha256, name, info } = uploads.get(source.upload);
+  const { durationSeconds } = info as { durationSeconds?: number };
+  return { blob: sha256, name, durationSeconds };
 }
 
 async function refuseFullQueue({ queue }: Services): Promise<void> {

@@ -4,6 +4,7 @@ const modelSchema = z
   .object({
     id: z.string(),
     purpose: z.string(),
+    engine: z.string().optional().meta({ description: 'The engine that it can be chosen for' }),
     bytes: z.number().int(),
     licence: z.string(),
     sha256: z.string(),

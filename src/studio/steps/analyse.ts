@@ -1,10 +1,7 @@
 import { join } from 'node:path';
-import { audioData, toMono, type AudioData } from '../../audio/audio-data.js';
-import { readWav, writeWav } from '../../audio/wav.js';
+import { readWav } from '../../audio/wav.js';
 import type { Json, StepFunction } from '../../jobs/plan.js';
 import { choosePitchTracker } from '../../pitch/pitch-trackers.js';
-import { partOf } from '../../progress.js';
-import { splitLead } from '../../separation/split-lead.js';
 import { adviseTranspose, measureRange } from '../../voices/range.js';
 import type { VoiceRange } from '../../voices/voice.js';
 import type { EngineChoice } from '../engines.js';
@@ -18,17 +15,11 @@ export type Analysis = {
   transpose: { semitones: number; reason: string };
 };
 
-/** file `vocals` → `lead.wav` (mono), `backing.wav` (stereo), `pitch.f32`; data `Analysis`. */
+/** file `lead` → `pitch.f32`; data `Analysis`. */
 export const analyseStep: StepFunction = async ({ settings, files, outputDir, ...context }) => {
-  const vocals = await readWav(files.vocals);
-  const { lead, backing } = settings.splitLead
-    ? await splitLead(vocals, partOf(context, 0, 0.4))
-    : unsplit(vocals);
-  await writeWav(join(outputDir, 'lead.wav'), lead);
-  if (backing) await writeWav(join(outputDir, 'backing.wav'), backing);
   const { id } = settings.tracker as EngineChoice;
   const tracker = await choosePitchTracker(id, context.config);
-  const track = await tracker.track(lead, partOf(context, settings.splitLead ? 0.4 : 0, 1));
+  const track = await tracker.track(await readWav(files.lead), context);
   await writePitchFile(join(outputDir, 'pitch.f32'), track);
   const singer = measureRange(track) ?? null;
   const analysis: Analysis = {
@@ -38,10 +29,6 @@ export const analyseStep: StepFunction = async ({ settings, files, outputDir, ..
   };
   return analysis;
 };
-
-function unsplit(vocals: AudioData): { lead: AudioData; backing?: AudioData } {
-  return { lead: audioData(vocals.sampleRate, [toMono(vocals)]) };
-}
 
 function chooseTranspose(
   singer: VoiceRange | null,

@@ -6,11 +6,13 @@ import { truePeakDbtp } from '../../dsp/true-peak.js';
 import type { StepFunction } from '../../jobs/plan.js';
 import type { Analysis } from './analyse.js';
 import type { DecodedData } from './decode.js';
+import type { LeadData } from './lead.js';
 import { songTitle } from './song-title.js';
 
 /** What was done and what came of it: file `report.json`, and the same as data. */
 export const coverReportStep: StepFunction = async ({ settings, files, data, outputDir }) => {
   const { transpose, singer } = data.analysis as Analysis;
+  const { split, room } = data.lead as LeadData;
   const decoded = data.decoded as DecodedData;
   const { warnings: masterWarnings, ...loudness } = data.mastered as { warnings: string[] };
   const original = await readWav(files.original);
@@ -22,6 +24,8 @@ export const coverReportStep: StepFunction = async ({ settings, files, data, out
     engines: settings.engines,
     transpose,
     singer,
+    lead: split,
+    room,
     seed: (settings.request as { seed: number }).seed,
     settings: settings.request,
     durationSeconds: decoded.durationSeconds,

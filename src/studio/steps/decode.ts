@@ -1,11 +1,7 @@
 import { join } from 'node:path';
-import { durationSeconds, toStereo } from '../../audio/audio-data.js';
-import { decodeFile } from '../../audio/decode-file.js';
-import { resample } from '../../audio/resample.js';
-import { writeWav } from '../../audio/wav.js';
+import { decodeToWav } from '../../audio/decode-to-wav.js';
 import type { StepFunction } from '../../jobs/plan.js';
-import { partOf } from '../../progress.js';
-import { decodeLimits } from '../decode-limits.js';
+import { decodeLimits, type WorkManner } from '../decode-limits.js';
 import { workRateFor } from '../sample-rates.js';
 
 /** What is known of a source once it is decoded. */
@@ -23,20 +19,20 @@ export type DecodedData = {
 };
 
 /** file `source` → `mix.wav`: stereo float at the work rate; data `DecodedData`. */
-export const decodeStep: StepFunction = async ({ files, outputDir, config, ...run }) => {
-  const { audio, info } = await decodeFile(files.source, {
-    ...partOf(run, 0, 0.8),
-    limits: decodeLimits(config),
+export const decodeStep: StepFunction = async ({ settings, files, outputDir, config, ...run }) => {
+  const { info, sampleRate, length } = await decodeToWav(files.source, join(outputDir, 'mix.wav'), {
+    signal: run.signal,
+    onProgress: run.onProgress,
+    limits: decodeLimits(config, settings.manner as WorkManner),
     ffmpeg: config.ffmpeg,
+    rateFor: workRateFor,
   });
-  const work = toStereo(resample(audio, workRateFor(audio.sampleRate)));
-  await writeWav(join(outputDir, 'mix.wav'), work);
   const data: DecodedData = {
-    sourceRate: audio.sampleRate,
-    sourceLength: audio.length,
-    sampleRate: work.sampleRate,
-    length: work.length,
-    durationSeconds: durationSeconds(audio),
+    sourceRate: info.sampleRate,
+    sourceLength: info.length,
+    sampleRate,
+    length,
+    durationSeconds: info.durationSeconds,
     title: info.tags.title ?? null,
     artist: info.tags.artist ?? null,
     warnings: [...info.warnings],

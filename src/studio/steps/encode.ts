@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import { audioData, type AudioData } from '../../audio/audio-data.js';
-import { encodeFile } from '../../audio/encode-file.js';
+import { scaleStream, type AudioStream } from '../../audio/audio-stream.js';
+import { encodeStream } from '../../audio/encode-file.js';
 import type { OutputFormat } from '../../audio/output-format.js';
-import { readWav } from '../../audio/wav.js';
+import { openWav } from '../../audio/wav-reader.js';
+import { throwIfCancelled } from '../../errors.js';
 import { samplePeak } from '../../dsp/true-peak.js';
 import type { StepFunction } from '../../jobs/plan.js';
-import { partOf } from '../../progress.js';
+import { partOf, type RunOptions } from '../../progress.js';
 import type { DecodedData } from './decode.js';
 import { songTitle } from './song-title.js';
 
@@ -15,27 +16,48 @@ export const encodeStep: StepFunction = async ({ settings, files, data, outputDi
   const source = data.decoded as DecodedData;
   const title = songTitle(data, settings.title as string);
   const names = Object.keys(formats);
+  const warnings = [...source.warnings];
   for (const [n, name] of names.entries()) {
     const format = formats[name];
-    const audio = await readWav(files[name]);
-    await encodeFile(join(outputDir, `${name}.${format}`), withinFullScale(audio), {
-      ...partOf(run, n / names.length, (n + 1) / names.length),
-      format,
-      tags: tagsFor(name, title, settings as Record<string, string>),
+    await openWav(files[name], async (audio) => {
+      const peak = await peakOf(audio, run);
+      if (peak > 1 && format !== 'wav') warnings.push(turnedDown(name, peak));
+      const { stream, bitDepth } = withinFullScale(audio, { peak, format });
+      await encodeStream(join(outputDir, `${name}.${format}`), stream, {
+        bitDepth,
+        ...partOf(run, n / names.length, (n + 1) / names.length),
+        format,
+        tags: tagsFor(name, title, settings as Record<string, string>),
+      });
     });
   }
-  return { durationSeconds: source.durationSeconds, warnings: source.warnings };
+  const { durationSeconds, sampleRate } = source;
+  return { durationSeconds, sampleRate, warnings };
 };
 
-/** Integer formats would cut peaks beyond full scale, which stems may have. */
-function withinFullScale(audio: AudioData): AudioData {
-  const peak = samplePeak(audio);
-  if (peak <= 1) return audio;
-  const gain = 1 / peak;
-  return audioData(
-    audio.sampleRate,
-    audio.channels.map((channel) => channel.map((x) => x * gain)),
-  );
+async function peakOf(audio: AudioStream, { signal }: RunOptions): Promise<number> {
+  let peak = 0;
+  for await (const block of audio.blocks()) {
+    throwIfCancelled(signal);
+    peak = Math.max(peak, samplePeak(block));
+  }
+  return peak;
+}
+
+/** Integer formats would cut peaks beyond full scale, which stems may have: WAV holds them as floats,
+ *  so that stems still sum to their mix; for the others the sound is turned down. */
+function withinFullScale(
+  audio: AudioStream,
+  { peak, format }: { peak: number; format: OutputFormat },
+): { stream: AudioStream; bitDepth?: 32 } {
+  if (peak <= 1) return { stream: audio };
+  if (format === 'wav') return { stream: audio, bitDepth: 32 };
+  return { stream: scaleStream(audio, 1 / peak) };
+}
+
+function turnedDown(name: string, peak: number): string {
+  const gainDb = (20 * Math.log10(peak)).toFixed(1);
+  return `${name} was turned down by ${gainDb} dB to fit its format; as wav it keeps its level`;
 }
 
 function tagsFor(name: string, title: string, { artist, made }: Record<string, string>) {

@@ -7,7 +7,7 @@ import { decodeLimits } from '../decode-limits.js';
 export const probeStep: StepFunction = async ({ files, config, ...run }) => {
   const { info, peaks } = await probeFile(files.source, {
     ...run,
-    limits: decodeLimits(config),
+    limits: decodeLimits(config, 'stretches'),
     ffmpeg: config.ffmpeg,
   });
   return { ...info, peaks } as unknown as Json;

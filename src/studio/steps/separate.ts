@@ -1,18 +1,28 @@
-import { join } from 'node:path';
-import { readWav, writeWav } from '../../audio/wav.js';
+import { createInferenceHost } from '../../inference/inference-host.js';
+import { openModelStore } from '../../inference/model-store.js';
 import type { StepFunction } from '../../jobs/plan.js';
+import { separateFile } from '../../separation/separate-file.js';
+import type { StemCount } from '../../separation/separator.js';
 import { chooseSeparator } from '../../separation/separators.js';
-import type { EngineChoice } from '../engines.js';
+import type { SeparatorChoice } from '../engines.js';
 
 /** file `mix` → `vocals.wav`, `accompaniment.wav` (or the four stems). */
-export const separateStep: StepFunction = async ({ settings, files, outputDir, ...run }) => {
-  const { id } = settings.engine as EngineChoice;
-  const stems = await chooseSeparator(id).separate(await readWav(files.mix), {
-    ...run,
-    stems: settings.stems as 2 | 4,
-  });
-  for (const [name, audio] of Object.entries(stems)) {
-    await writeWav(join(outputDir, `${name}.wav`), audio);
+export const separateStep: StepFunction = async ({ settings, files, outputDir, ...context }) => {
+  const { id, tuning } = settings.engine as SeparatorChoice;
+  const { dataDir, modelsMirror: mirror } = context.config;
+  const inference = createInferenceHost({ maxProcesses: 1 });
+  try {
+    const stems = await separateFile(files.mix, outputDir, {
+      separator: chooseSeparator(id),
+      stems: settings.stems as StemCount,
+      inference,
+      models: await openModelStore({ dataDir, mirror }),
+      tuning,
+      signal: context.signal,
+      onProgress: context.onProgress,
+    });
+    return { stems: [...stems] };
+  } finally {
+    await inference.close();
   }
-  return { stems: Object.keys(stems) };
 };

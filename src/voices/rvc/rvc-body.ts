@@ -98,8 +98,7 @@ export async function locateRvcBody(path: string): Promise<RvcBody> {
 export async function readRvcSources(path: string): Promise<RvcSource[]> {
   const { model, lengths, shares, indexes } = await locateRvcBody(path);
   const models = split(await readRvcPart(model), lengths);
-  const read = indexes.map((index) => (index ? readRvcPart(index) : undefined));
-  const found = await Promise.all(read);
+  const found = await Promise.all(indexes.map(async (index) => index && readRvcPart(index)));
   return models.map((bytes, i) => ({ model: bytes, index: found[i], share: shares[i] }));
 }
 

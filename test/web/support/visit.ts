@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
+import { listen } from './heard.js';
 
 /** A cover of a short song, on a busy machine. */
 const jobTimeoutMs = 100_000;
@@ -43,6 +44,7 @@ export async function visit(
   });
   const page = await context.newPage();
   await page.addInitScript(keepPlayers);
+  await page.addInitScript(listen);
   page.setDefaultTimeout(jobTimeoutMs);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error.stack)));

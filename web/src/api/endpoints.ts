@@ -1,5 +1,15 @@
 import { apiBase, postJson, requestJson } from './request.js';
-import type { CoverPeaks, CoverRequest, DemoSong, Job, Limits, Upload, Voice } from './types.js';
+import type {
+  CoverRequest,
+  DemoSong,
+  Job,
+  Limits,
+  Peaks,
+  SeparationRequest,
+  Separator,
+  Upload,
+  Voice,
+} from './types.js';
 
 export async function listVoices(): Promise<Voice[]> {
   const { voices } = await requestJson<{ voices: Voice[] }>('/voices');
@@ -38,6 +48,16 @@ export async function createCover(request: CoverRequest): Promise<Job> {
   return jobOf(await postJson('/covers', request));
 }
 
+export async function createSeparation(request: SeparationRequest): Promise<Job> {
+  return jobOf(await postJson('/separations', request));
+}
+
+/** The separation engines that the server has, its default first. */
+export async function listSeparators(): Promise<Separator[]> {
+  const { separators } = await requestJson<{ separators: Separator[] }>('/separators');
+  return separators;
+}
+
 export async function cancelJob(id: string): Promise<void> {
   await requestJson(`/jobs/${encodeURIComponent(id)}`, { method: 'DELETE' });
 }
@@ -53,6 +73,11 @@ export async function retryJob(id: string): Promise<Job> {
 
 export function eventsUrl(id: string): string {
   return `${apiBase}/jobs/${encodeURIComponent(id)}/events`;
+}
+
+/** All sound files of a job that is done, in one archive. */
+export function zipUrl(id: string): string {
+  return `${apiBase}/jobs/${encodeURIComponent(id)}/files.zip`;
 }
 
 export function previewUrl(voiceId: string): string {
@@ -81,9 +106,9 @@ export async function listProblems(): Promise<string[]> {
 }
 
 /** A job's `peaks.json`. */
-export async function fetchPeaks(url: string): Promise<CoverPeaks> {
+export async function fetchPeaks(url: string): Promise<Peaks> {
   const response = await fetch(url);
-  return (await response.json()) as CoverPeaks;
+  return (await response.json()) as Peaks;
 }
 
 function jobOf(body: unknown): Job {

@@ -1,4 +1,5 @@
 import type { CoverSettings } from '../state/cover-settings.js';
+import type { SeparationSettings } from '../state/separation-settings.js';
 
 /** What the HTTP API of `/api/v1` speaks, as far as the page reads it. */
 
@@ -14,6 +15,8 @@ export interface Limits {
   version: string;
   maxUploadBytes: number;
   maxDurationSeconds: number;
+  /** Of a song that is only taken apart. */
+  maxSeparationSeconds: number;
 }
 
 /** The song that is here from the start. */
@@ -42,6 +45,16 @@ export type Source = { upload: string } | { link: string } | { demo: true };
 
 /** What `POST /covers` takes. */
 export type CoverRequest = { source: Source; voice: string } & Partial<CoverSettings>;
+
+/** What `POST /separations` takes. */
+export type SeparationRequest = { source: Source } & Partial<SeparationSettings>;
+
+/** An engine that takes songs apart. */
+export interface Separator {
+  id: string;
+  title: string;
+  stemCounts: number[];
+}
 
 export interface Voice {
   id: string;
@@ -72,12 +85,22 @@ export interface Job {
   /** 0…1 of the whole job. */
   progress: number;
   /** What was asked for, as it was sent. */
-  request: CoverRequest;
+  request: { source: Source };
   createdAt: string;
   /** The results; none before the job is done. */
   files: JobFile[];
-  report?: CoverReport;
+  report?: unknown;
   error?: Failure;
+}
+
+export interface CoverJob extends Job {
+  request: CoverRequest;
+  report?: CoverReport;
+}
+
+export interface SeparationJob extends Job {
+  request: SeparationRequest;
+  report?: SeparationReport;
 }
 
 /** Levels are null where there is only silence. */
@@ -97,6 +120,10 @@ export interface CoverReport {
   voice: { id: string; name: string; licence: string; source: string };
   /** What was found of the singer; null where nobody sings. */
   singer: VoiceRange | null;
+  /** How sure it is that the lead was told from the backing vocals; absent from earlier versions' reports. */
+  lead?: { confidence: number; inWords: string; expectedSiSdrDb: number } | null;
+  /** The room that was heard around the singer. */
+  room?: { dry: boolean; decaySeconds: number; lateDb: number } | null;
   settings: Partial<CoverSettings>;
   transpose: { semitones: number; reason: string };
   seed: number;
@@ -107,8 +134,13 @@ export interface CoverReport {
   warnings: string[];
 }
 
-/** Peaks of both sides of a cover, 0…1. */
-export interface CoverPeaks {
-  original: number[];
-  cover: number[];
+/** What is known of separated stems. */
+export interface SeparationReport {
+  durationSeconds: number;
+  /** Absent where an earlier version made them. */
+  sampleRate?: number;
+  warnings: string[];
 }
+
+/** Waveforms of a job's sounds by name, `original` or `vocals`: highest absolute samples, 0…1. */
+export type Peaks = Partial<Record<string, number[]>>;

@@ -1,13 +1,14 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { fetchPeaks } from '../api/endpoints.js';
-import type { CoverPeaks, CoverReport } from '../api/types.js';
-import type { Side } from '../player/ab-player.js';
-import { useAbPlayer } from '../player/use-ab-player.js';
+import { useRef, useState } from 'preact/hooks';
+import type { CoverReport } from '../api/types.js';
+import { AbPlayer, type Side } from '../player/ab-player.js';
 import { useDeckKeys } from '../player/use-deck-keys.js';
 import { usePlayedProperty } from '../player/use-played-property.js';
+import { usePlayer } from '../player/use-player.js';
+import { usePeaks } from '../state/use-peaks.js';
 import { DeckTransport } from './deck-transport.js';
 import { DeckView, type View } from './deck-view.js';
 import { Lane } from './lane.js';
+import { SwitchField } from './switch-field.js';
 
 interface AbDeckProps {
   urls: Record<Side, string>;
@@ -22,10 +23,16 @@ export function AbDeck({ urls, spectrograms, peaksUrl, report }: AbDeckProps) {
     original: report?.original.integratedLufs ?? NaN,
     cover: report?.loudness.integratedLufs ?? NaN,
   };
-  const { player, failed } = useAbPlayer(urls, lufs);
+  const { player, failed } = usePlayer(
+    () => new AbPlayer({ urls, lufs }),
+    [urls.original, urls.cover],
+  );
   const peaks = usePeaks(peaksUrl);
   const [view, setView] = useState<View>('waveform');
-  useDeckKeys(player);
+  useDeckKeys(player, {
+    a: () => player.select('original'),
+    b: () => player.select('cover'),
+  });
   const durationSeconds = player.durationSeconds || report?.durationSeconds || 0;
   const deck = useRef<HTMLElement>(null);
   usePlayedProperty(deck, () => player.positionSeconds / durationSeconds, player.playing);
@@ -46,7 +53,17 @@ export function AbDeck({ urls, spectrograms, peaksUrl, report }: AbDeckProps) {
         {lane('original', 'A', 'Original')}
         {lane('cover', 'B', 'Cover')}
       </div>
-      <DeckTransport player={player} durationSeconds={durationSeconds} />
+      <DeckTransport
+        player={player}
+        subject={player.side === 'cover' ? 'the cover' : 'the original'}
+        durationSeconds={durationSeconds}
+      >
+        <SwitchField
+          label="Equal loudness"
+          checked={player.matched}
+          onChange={(matched) => player.match(matched)}
+        />
+      </DeckTransport>
       {failed && (
         <p class="small" role="status">
           This browser can’t play one of the files; the downloads below are fine.
@@ -61,13 +78,4 @@ export function AbDeck({ urls, spectrograms, peaksUrl, report }: AbDeckProps) {
       </div>
     </section>
   );
-}
-
-function usePeaks(url: string | undefined): CoverPeaks | undefined {
-  const [peaks, setPeaks] = useState<CoverPeaks>();
-  useEffect(() => {
-    if (!url) return;
-    fetchPeaks(url).then(setPeaks, () => setPeaks(undefined));
-  }, [url]);
-  return peaks;
 }

@@ -1,15 +1,22 @@
+import type { ComponentChildren } from 'preact';
 import { formatDuration } from '../format/format-duration.js';
-import type { AbPlayer } from '../player/ab-player.js';
+import type { Transport } from '../player/transport.js';
 import { PlayButton } from './play-button.js';
-import { SwitchField } from './switch-field.js';
 
 interface DeckTransportProps {
-  player: AbPlayer;
+  player: Transport;
+  /** What is played: "the cover". */
+  subject: string;
+  /** Asked for, but not to be heard yet. */
+  waiting?: boolean;
   durationSeconds: number;
+  /** What else can be set there. */
+  children: ComponentChildren;
 }
 
-/** Play, position, and whether both sides are made equally loud. */
-export function DeckTransport({ player, durationSeconds }: DeckTransportProps) {
+/** Play and position, and what else belongs beside them. */
+export function DeckTransport(props: DeckTransportProps) {
+  const { player, subject, waiting, durationSeconds, children } = props;
   const { positionSeconds } = player;
   const position = formatDuration(positionSeconds);
   const duration = formatDuration(durationSeconds);
@@ -18,7 +25,8 @@ export function DeckTransport({ player, durationSeconds }: DeckTransportProps) {
       <PlayButton
         large
         playing={player.playing}
-        subject={player.side === 'cover' ? 'the cover' : 'the original'}
+        waiting={waiting}
+        subject={subject}
         onClick={() => player.toggle()}
       />
       <span class="deck-time">{position}</span>
@@ -35,11 +43,7 @@ export function DeckTransport({ player, durationSeconds }: DeckTransportProps) {
         onInput={(event) => player.seek(event.currentTarget.valueAsNumber)}
       />
       <span class="deck-time">{duration}</span>
-      <SwitchField
-        label="Equal loudness"
-        checked={player.matched}
-        onChange={(matched) => player.match(matched)}
-      />
+      {children}
     </div>
   );
 }

@@ -9,6 +9,10 @@ const titles: readonly [prefix: string, title: string, note: string][] = [
   ['converted', 'New vocal', 'the voice alone'],
   ['accompaniment', 'Accompaniment', 'the music without the singer'],
   ['vocals', 'Original vocal', 'the singer alone'],
+  ['drums', 'Drums', 'drums and percussion'],
+  ['bass', 'Bass', 'bass guitar or synthesiser'],
+  ['other', 'Other', 'everything else'],
+  ['master', 'Master', 'at release loudness'],
   ['original', 'Original', 'as Canto read it'],
   ['report', 'Report', 'all settings and measurements'],
 ];
@@ -16,14 +20,19 @@ const titles: readonly [prefix: string, title: string, note: string][] = [
 const shown = /\.png$|^peaks\.json$/;
 const audible = /\.(wav|flac|mp3|m4a|opus)$/;
 
-/** The result and its stems, to hear one by one and to take away. */
-export function Downloads({ files }: { files: JobFile[] }) {
+interface DownloadsProps {
+  title: string;
+  files: JobFile[];
+}
+
+/** The results, to hear one by one and to take away. */
+export function Downloads({ title: heading, files }: DownloadsProps) {
   const items = files.filter(({ name }) => !shown.test(name)).map(withTitle);
   items.sort((a, b) => a.rank - b.rank);
   return (
     <section class="card" aria-labelledby="downloads-title">
       <h2 class="card-title" id="downloads-title">
-        Cover and stems
+        {heading}
       </h2>
       <ul class="downloads">
         {items.map(({ file, title, note }) => (

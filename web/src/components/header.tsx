@@ -1,19 +1,35 @@
+import { deskAddresses, type DeskName, type Route } from '../state/use-route.js';
 import { useTheme } from '../state/use-theme.js';
 import { MoonIcon, SunIcon } from './icons.js';
 import { Wordmark } from './wordmark.js';
 
+const desks: readonly { desk: DeskName; title: string }[] = [
+  { desk: 'cover', title: 'Cover' },
+  { desk: 'separation', title: 'Separate' },
+];
+
 /** Name, links and the light switch. */
-export function Header() {
+export function Header({ route }: { route: Route }) {
   const [theme, setTheme] = useTheme();
   const other = theme === 'dark' ? 'light' : 'dark';
   return (
     <header class="header">
-      <a class="header-home" href="#/" aria-label="Canto, to the desk">
+      <a class="header-home" href={deskAddresses.cover} aria-label="Canto, to the desk">
         <Wordmark />
       </a>
       <nav aria-label="Pages" class="header-links">
-        <a href="#/">Desk</a>
-        <a href="api/v1/openapi.json">API</a>
+        {desks.map(({ desk, title }) => (
+          <a
+            key={desk}
+            href={deskAddresses[desk]}
+            aria-current={'desk' in route && route.desk === desk ? 'page' : undefined}
+          >
+            {title}
+          </a>
+        ))}
+        <a class="header-api" href="api/v1/openapi.json">
+          API
+        </a>
       </nav>
       <button
         type="button"

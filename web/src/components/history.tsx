@@ -16,7 +16,9 @@ export function History({ jobs, openId, onChanged }: HistoryProps) {
         History
       </h2>
       {jobs?.length === 0 && (
-        <p class="muted">Your covers will be kept here, with everything that belongs to them.</p>
+        <p class="muted">
+          Your covers and stems will be kept here, with everything that belongs to them.
+        </p>
       )}
       <ul class="history-list">
         {jobs?.map((job) => (

@@ -1,4 +1,5 @@
 import type { Job } from '../api/types.js';
+import { workName } from '../format/work-name.js';
 import { Ornament } from './ornament.js';
 import { ProgressBar } from './progress-bar.js';
 import { Waveform } from './waveform.js';
@@ -22,7 +23,7 @@ export function JobProgress({ job, peaks, onCancel }: JobProgressProps) {
           <span> %</span>
         </p>
       </div>
-      <ProgressBar fraction={job.progress} label="Cover" />
+      <ProgressBar fraction={job.progress} label={inTitleCase(workName(job))} />
       <button type="button" class="button button-quiet" onClick={onCancel}>
         Cancel
       </button>
@@ -33,4 +34,8 @@ export function JobProgress({ job, peaks, onCancel }: JobProgressProps) {
 /** What is being done, in words. */
 export function stageText({ state, stage }: Job): string {
   return state === 'queued' ? 'Waiting for its turn' : stage || 'Starting';
+}
+
+function inTitleCase(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }

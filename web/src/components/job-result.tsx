@@ -1,51 +1,12 @@
-import type { Job, JobFile } from '../api/types.js';
-import type { Side } from '../player/ab-player.js';
-import { AbDeck } from './ab-deck.js';
+import { isCoverJob, isSeparationJob } from '../api/job-kinds.js';
+import type { Job } from '../api/types.js';
+import { CoverResult } from './cover-result.js';
 import { Downloads } from './downloads.js';
-import { ReportCard } from './report-card.js';
+import { SeparationResult } from './separation-result.js';
 
-/** A finished job: to hear, to take away, and how it was made. */
+/** A finished job: to hear and to take away. */
 export function JobResult({ job }: { job: Job }) {
-  const { files } = job;
-  const report = isCoverJob(job) ? job.report : undefined;
-  const urls = bothSides(
-    files.find(({ name }) => name.startsWith('original.')),
-    files.find(isCover),
-  );
-  const named = (name: string) => files.find((file) => file.name === name);
-  return (
-    <>
-      {urls && (
-        <AbDeck
-          urls={urls}
-          spectrograms={bothSides(
-            named('original-spectrogram.png'),
-            named('cover-spectrogram.png'),
-          )}
-          peaksUrl={named('peaks.json')?.url}
-          report={report}
-        />
-      )}
-      <div class="result-columns">
-        <Downloads files={files} />
-        {report && <ReportCard report={report} />}
-      </div>
-    </>
-  );
-}
-
-/** Other kinds of jobs, of the command line or the API, report otherwise. */
-export function isCoverJob({ kind }: Job): boolean {
-  return kind === 'cover';
-}
-
-export function isCover({ name }: JobFile): boolean {
-  return name.startsWith('cover.');
-}
-
-function bothSides(
-  original: JobFile | undefined,
-  cover: JobFile | undefined,
-): Record<Side, string> | undefined {
-  return original && cover && { original: original.url, cover: cover.url };
+  if (isCoverJob(job)) return <CoverResult job={job} />;
+  if (isSeparationJob(job)) return <SeparationResult job={job} />;
+  return <Downloads title="Results" files={job.files} />;
 }

@@ -1,15 +1,17 @@
 import { useEffect, useState } from 'preact/hooks';
 import { cancelJob, retryJob } from '../api/endpoints.js';
+import { isCoverJob, isSeparationJob } from '../api/job-kinds.js';
 import { toFailure } from '../api/request.js';
 import type { Failure, Job } from '../api/types.js';
 import { isFinal } from '../api/watch-job.js';
+import { workName } from '../format/work-name.js';
 import { isSameSource, type Song } from '../state/song.js';
 import { useJob } from '../state/use-job.js';
 import { usePageHeading } from '../state/use-page-heading.js';
 import { FailureCard } from './failure-card.js';
 import { JobActions } from './job-actions.js';
 import { JobProgress, stageText } from './job-progress.js';
-import { isCoverJob, JobResult } from './job-result.js';
+import { JobResult } from './job-result.js';
 import { JobTitle } from './job-title.js';
 import { StoppedJob } from './stopped-job.js';
 
@@ -39,7 +41,7 @@ export function JobView({ id, online, song, onChangeSettings, onJobsChanged }: J
     setRefusal(undefined);
     action().then(() => setAttempt(attempt + 1), refuse);
   };
-  const canChange = job && isFinal(job) && isCoverJob(job);
+  const canChange = job && isFinal(job) && (isCoverJob(job) || isSeparationJob(job));
   const changeSettings = canChange ? () => void onChangeSettings(job).catch(refuse) : undefined;
   return (
     <article class="work job" aria-labelledby="job-title">
@@ -80,7 +82,7 @@ function isStopped({ state }: Job): boolean {
 
 /** What a screen reader says as the job goes on: stages, not percents. */
 function announcement(job: Job): string {
-  if (job.state === 'done') return 'The cover is done.';
+  if (job.state === 'done') return `The ${workName(job)} is done.`;
   if (job.state === 'cancelled') return 'Cancelled.';
   return job.state === 'failed' ? '' : stageText(job);
 }

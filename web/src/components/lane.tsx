@@ -1,4 +1,4 @@
-import { Waveform } from './waveform.js';
+import { LaneWave } from './lane-wave.js';
 
 interface LaneProps {
   /** The key that selects it. */
@@ -15,11 +15,7 @@ interface LaneProps {
 
 /** One side of the comparison: selects itself when chosen, and goes where its waveform is pressed. */
 export function Lane(props: LaneProps) {
-  const { letter, title, peaks, spectrogram, active, onSelect, onSeek } = props;
-  const seekTo = (event: PointerEvent & { currentTarget: HTMLElement }) => {
-    const { left, width } = event.currentTarget.getBoundingClientRect();
-    onSeek(Math.min(1, Math.max(0, (event.clientX - left) / width)));
-  };
+  const { letter, title, active, onSelect } = props;
   return (
     <div class={active ? 'lane lane-active' : 'lane'}>
       <label class="lane-choice">
@@ -29,23 +25,7 @@ export function Lane(props: LaneProps) {
         </span>
         {title}
       </label>
-      <div
-        class={spectrogram ? 'lane-wave lane-wave-picture' : 'lane-wave'}
-        onPointerDown={(event) => {
-          onSelect();
-          event.currentTarget.setPointerCapture(event.pointerId);
-          seekTo(event);
-        }}
-        onPointerMove={(event) => {
-          if (event.currentTarget.hasPointerCapture(event.pointerId)) seekTo(event);
-        }}
-      >
-        {spectrogram ? (
-          <img src={spectrogram} alt={`Spectrogram: ${title.toLowerCase()}`} draggable={false} />
-        ) : (
-          peaks && <Waveform peaks={peaks} />
-        )}
-      </div>
+      <LaneWave {...props} onPress={onSelect} />
     </div>
   );
 }

@@ -1,11 +1,12 @@
-import type { ComponentChildren } from 'preact';
 import type { CoverReport, Loudness, VoiceRange } from '../api/types.js';
 import { formatDuration } from '../format/format-duration.js';
 import { noteName } from '../format/note-name.js';
+import { percent } from '../format/percent.js';
 import { settingsInWords } from '../format/settings-in-words.js';
 import { signed } from '../format/signed.js';
 import { completeSettings } from '../state/cover-settings.js';
-import { AlertIcon } from './icons.js';
+import { ReportRow } from './report-row.js';
+import { Warnings } from './warnings.js';
 
 /** What was done to the song, and what came out as measured. */
 export function ReportCard({ report }: { report: CoverReport }) {
@@ -16,37 +17,40 @@ export function ReportCard({ report }: { report: CoverReport }) {
       <h2 class="card-title" id="report-title">
         What was done
       </h2>
-      {warnings.map((warning) => (
-        <p class="warning" key={warning}>
-          <AlertIcon />
-          <span>
-            <span class="visually-hidden">Note: </span>
-            {warning}
-          </span>
-        </p>
-      ))}
+      <Warnings warnings={warnings} />
       <dl class="report">
-        <Row term="Melody" note={transpose.reason}>
+        <ReportRow term="Melody" note={transpose.reason}>
           {transpose.semitones === 0
             ? 'Kept at its pitch'
             : `Moved ${signed(transpose.semitones)} semitones`}
-        </Row>
-        <Row term="Singer">{report.singer ? rangeInWords(report.singer) : 'Nobody was found'}</Row>
-        <Row term="Voice" note={`${voice.source} (${voice.licence})`}>
+        </ReportRow>
+        <ReportRow term="Singer">
+          {report.singer ? rangeInWords(report.singer) : 'Nobody was found'}
+        </ReportRow>
+        {report.lead && (
+          <ReportRow term="Lead" note={`Confidence ${percent(report.lead.confidence)}`}>
+            {leadInWords[report.lead.inWords]}
+          </ReportRow>
+        )}
+        {report.room && <ReportRow term="Room">{roomInWords(report.room)}</ReportRow>}
+        <ReportRow term="Voice" note={`${voice.source} (${voice.licence})`}>
           {voice.name}
-        </Row>
-        <Row term="Settings">{settings.join(', ') || 'All at their defaults'}</Row>
-        <Row term="Cover" note={masteringInWords(loudness)}>
+        </ReportRow>
+        <ReportRow term="Settings">{settings.join(', ') || 'All at their defaults'}</ReportRow>
+        <ReportRow term="Cover" note={masteringInWords(loudness)}>
           {levelsInWords(loudness)}
-        </Row>
-        <Row term="Original" note={`${formatDuration(report.durationSeconds)} long`}>
+        </ReportRow>
+        <ReportRow term="Original" note={`${formatDuration(report.durationSeconds)} long`}>
           {levelsInWords(original)}
-        </Row>
-        <Row term="Engines" note={`Seed ${seed}: the same again gives the same file, bit by bit`}>
+        </ReportRow>
+        <ReportRow
+          term="Engines"
+          note={`Seed ${seed}: the same again gives the same file, bit by bit`}
+        >
           {Object.entries(engines)
             .map(([role, { id, version }]) => `${roles[role] ?? role} ${id} v${version}`)
             .join(', ')}
-        </Row>
+        </ReportRow>
       </dl>
     </section>
   );
@@ -54,26 +58,19 @@ export function ReportCard({ report }: { report: CoverReport }) {
 
 const roles: Record<string, string | undefined> = { separator: 'separation' };
 
-interface RowProps {
-  term: string;
-  note?: string;
-  children: ComponentChildren;
-}
-
-function Row({ term, note, children }: RowProps) {
-  return (
-    <div>
-      <dt>{term}</dt>
-      <dd>
-        {children}
-        {note && <span class="muted small report-note">{note}</span>}
-      </dd>
-    </div>
-  );
-}
-
 function rangeInWords({ lowHz, medianHz, highHz }: VoiceRange): string {
   return `${noteName(lowHz)} to ${noteName(highHz)}, mostly around ${noteName(medianHz)}`;
+}
+
+const leadInWords: Record<string, string | undefined> = {
+  sure: 'Clearly told from the backing vocals',
+  'fairly sure': 'Mostly told from the backing vocals',
+  'not sure': 'Hard to tell from the backing vocals',
+};
+
+function roomInWords({ dry, decaySeconds, lateDb }: NonNullable<CoverReport['room']>): string {
+  if (dry) return 'The singer is dry already';
+  return `Reverberation taken away: ${level(lateDb)} dB late, decay ${decaySeconds.toFixed(1)} s`;
 }
 
 function levelsInWords({ integratedLufs, truePeakDbtp }: Loudness): string {

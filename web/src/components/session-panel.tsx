@@ -1,37 +1,40 @@
-import type { Failure, Voice } from '../api/types.js';
+import type { ComponentChildren } from 'preact';
+import type { Job } from '../api/types.js';
 import type { Song } from '../state/song.js';
+import type { Generation } from '../state/use-generate.js';
 import { FailureCard } from './failure-card.js';
 
 interface SessionPanelProps {
+  /** What the button says. */
+  action: string;
   song: Song;
-  voice: Voice | undefined;
-  sending: boolean;
-  failure: Failure | undefined;
-  onGenerate: () => void;
+  generation: Generation;
+  /** Sends the request; absent as long as something is missing. */
+  request: (() => Promise<Job>) | undefined;
+  /** What is done to the song, after its name. */
+  children: ComponentChildren;
 }
 
 /** What is about to happen, and the button that makes it happen. */
-export function SessionPanel({ song, voice, sending, failure, onGenerate }: SessionPanelProps) {
+export function SessionPanel({ action, song, generation, request, children }: SessionPanelProps) {
+  const { sending, failure, generate } = generation;
   return (
     <section class="session" aria-labelledby="session-title">
       <h2 id="session-title" class="visually-hidden">
-        Generate
+        {action}
       </h2>
       {failure && <FailureCard failure={failure} />}
       <p class="session-sentence">
-        <b class="session-song">{song.name}</b>{' '}
-        <span class="ellipsis">
-          sung by <b>{voice?.name ?? '…'}</b>
-        </span>
+        <b class="session-song">{song.name}</b> <span class="ellipsis">{children}</span>
       </p>
       <button
         type="button"
         class="button button-primary"
-        disabled={!voice || sending}
+        disabled={!request || sending}
         aria-describedby="session-note"
-        onClick={onGenerate}
+        onClick={() => request && void generate(request)}
       >
-        {sending ? 'Sending…' : 'Generate'}
+        {sending ? 'Sending…' : action}
       </button>
       <p class="muted small session-note" id="session-note">
         {'demo' in song.source

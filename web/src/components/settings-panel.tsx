@@ -1,5 +1,7 @@
+import { percent } from '../format/percent.js';
 import { signed } from '../format/signed.js';
 import { changedSettings, defaultSettings, type CoverSettings } from '../state/cover-settings.js';
+import { FormatField } from './format-field.js';
 import { SlidersIcon } from './icons.js';
 import { SliderField } from './slider-field.js';
 import { SwitchField } from './switch-field.js';
@@ -91,7 +93,7 @@ function VoiceGroup({ settings, change }: GroupProps) {
         min={0}
         max={1}
         step={0.05}
-        text={inPercent(settings.strength)}
+        text={percent(settings.strength)}
         note="From the singer’s timbre to the voice’s"
         onChange={(strength) => change({ strength })}
       />
@@ -104,6 +106,16 @@ function VoiceGroup({ settings, change }: GroupProps) {
         text={inSemitones(settings.formant)}
         note="Down is larger and darker, up smaller and brighter"
         onChange={(formant) => change({ formant })}
+      />
+      <SliderField
+        label="De-reverb"
+        value={settings.dereverb}
+        min={0}
+        max={1}
+        step={0.05}
+        text={percent(settings.dereverb)}
+        note="Takes the singer’s room away before the voice is changed"
+        onChange={(dereverb) => change({ dereverb })}
       />
     </fieldset>
   );
@@ -149,7 +161,7 @@ function RoomGroup({ settings, change }: GroupProps) {
         min={0}
         max={1}
         step={0.05}
-        text={inPercent(reverb.room)}
+        text={percent(reverb.room)}
         onChange={(room) => changeReverb({ room })}
       />
       <SliderField
@@ -167,7 +179,7 @@ function RoomGroup({ settings, change }: GroupProps) {
         min={0}
         max={1}
         step={0.05}
-        text={inPercent(reverb.damping)}
+        text={percent(reverb.damping)}
         onChange={(damping) => changeReverb({ damping })}
       />
       <SliderField
@@ -176,40 +188,18 @@ function RoomGroup({ settings, change }: GroupProps) {
         min={0}
         max={1}
         step={0.05}
-        text={inPercent(reverb.wet)}
+        text={percent(reverb.wet)}
         onChange={(wet) => changeReverb({ wet })}
       />
     </fieldset>
   );
 }
 
-const formats: readonly { id: CoverSettings['format']; title: string }[] = [
-  { id: 'wav', title: 'WAV, lossless' },
-  { id: 'flac', title: 'FLAC, lossless and smaller' },
-  { id: 'mp3', title: 'MP3' },
-  { id: 'm4a', title: 'M4A (AAC)' },
-  { id: 'opus', title: 'Opus' },
-];
-
 function OutputGroup({ settings, change }: GroupProps) {
   return (
     <fieldset>
       <legend>Output</legend>
-      <label class="field">
-        <span class="field-head">Format</span>
-        <select
-          value={settings.format}
-          onChange={(event) =>
-            change({ format: event.currentTarget.value as CoverSettings['format'] })
-          }
-        >
-          {formats.map(({ id, title }) => (
-            <option key={id} value={id}>
-              {title}
-            </option>
-          ))}
-        </select>
-      </label>
+      <FormatField value={settings.format} onChange={(format) => change({ format })} />
       <label class="field">
         <span class="field-head">Seed</span>
         <input
@@ -236,8 +226,4 @@ function seedOf(value: number): number {
 function inSemitones(value: number): string {
   const digits = Number.isInteger(value) ? 0 : 1;
   return `${signed(value, digits)} ${Math.abs(value) === 1 ? 'semitone' : 'semitones'}`;
-}
-
-function inPercent(value: number): string {
-  return `${Math.round(value * 100)} %`;
 }

@@ -1,4 +1,5 @@
-import type { Job } from '../api/types.js';
+import type { Failure, Job } from '../api/types.js';
+import { workName } from '../format/work-name.js';
 import { FailureCard } from './failure-card.js';
 
 interface StoppedJobProps {
@@ -23,13 +24,16 @@ export function StoppedJob({ job, onRetry, onChangeSettings }: StoppedJobProps) 
       )}
     </div>
   );
-  if (!cancelled) return <FailureCard failure={job.error ?? unknown}>{actions}</FailureCard>;
+  if (!cancelled)
+    return <FailureCard failure={job.error ?? unknownFailure(job)}>{actions}</FailureCard>;
   return (
     <div class="stopped">
-      <p>You cancelled this cover. What was finished is kept.</p>
+      <p>You cancelled this {workName(job)}. What was finished is kept.</p>
       {actions}
     </div>
   );
 }
 
-const unknown = { code: 'internal', message: 'This cover could not be made' };
+function unknownFailure(job: Job): Failure {
+  return { code: 'internal', message: `This ${workName(job)} could not be made` };
+}

@@ -1,4 +1,5 @@
 import { defaultSettings, type CoverSettings } from '../state/cover-settings.js';
+import { percent } from './percent.js';
 import { signed } from './signed.js';
 
 /** What differs from the defaults, but for pitch and seed, which are told of elsewhere:
@@ -14,14 +15,14 @@ type Value = number | boolean | string;
 
 const inSemitones = (what: string) => (value: Value) =>
   `${what} ${signed(Number(value), Number.isInteger(value) ? 0 : 1)} semitones`;
-const inPercent = (what: string) => (value: Value) =>
-  `${what} ${Math.round(Number(value) * 100)} %`;
+const inPercent = (what: string) => (value: Value) => `${what} ${percent(Number(value))}`;
 const inDb = (what: string) => (value: Value) => `${what} ${signed(Number(value), 1)} dB`;
 
 const words: Record<string, (value: Value) => string> = {
   songTranspose: inSemitones('song'),
   formant: inSemitones('formants'),
   strength: inPercent('strength'),
+  dereverb: inPercent('de-reverb'),
   vocalGainDb: inDb('vocal'),
   instrumentalGainDb: inDb('instrumental'),
   backingGainDb: inDb('backing vocals'),

@@ -1,4 +1,5 @@
 import { claimSound, yieldSound } from './one-sound.js';
+import type { Transport } from './transport.js';
 
 /** The two sides of a cover. */
 export type Side = 'original' | 'cover';
@@ -20,9 +21,8 @@ const catchUpPerSecond = 1.5;
 const sides: readonly Side[] = ['original', 'cover'];
 
 /** Plays original and cover in step; only one is heard, and which one changes at once, at the same
- *  position. Dispatches `change` whenever a property has changed, and `failed` when a browser can't
- *  play a file. */
-export class AbPlayer extends EventTarget {
+ *  position. */
+export class AbPlayer extends EventTarget implements Transport {
   side: Side = 'cover';
   matched = true;
   readonly #audio: Record<Side, HTMLAudioElement>;

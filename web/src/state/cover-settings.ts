@@ -7,6 +7,7 @@ export type CoverSettings = Pick<
   | 'songTranspose'
   | 'formant'
   | 'strength'
+  | 'dereverb'
   | 'reverb'
   | 'vocalGainDb'
   | 'instrumentalGainDb'
@@ -22,6 +23,7 @@ export const defaultSettings: CoverSettings = {
   songTranspose: 0,
   formant: 0,
   strength: 1,
+  dereverb: 1,
   reverb: { room: 0.4, decaySeconds: 1.4, damping: 0.5, wet: 0.15 },
   vocalGainDb: 0,
   instrumentalGainDb: 0,

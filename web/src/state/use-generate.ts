@@ -1,28 +1,29 @@
-import { useState } from 'preact/hooks';
-import { createCover } from '../api/endpoints.js';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { toFailure } from '../api/request.js';
-import type { CoverRequest, Failure, Job } from '../api/types.js';
+import type { Failure, Job } from '../api/types.js';
 
-interface Generation {
+/** Work that the server is asked for. */
+export interface Generation {
   sending: boolean;
   failure?: Failure;
-  generate: (request: CoverRequest) => Promise<void>;
-  /** Forgets the failure, once something has changed. */
-  clear: () => void;
+  /** @param ask sends the request */
+  generate: (ask: () => Promise<Job>) => Promise<void>;
 }
 
-/** Asks the server for covers.
- *  @param onStarted called with the job of each */
-export function useGenerate(onStarted: (job: Job) => void): Generation {
+/** Asks the server for work.
+ *  @param onStarted called with the job of each
+ *  @param inputs a failure is forgotten once one of them is another */
+export function useGenerate(onStarted: (job: Job) => void, inputs: readonly unknown[]): Generation {
   const [state, setState] = useState<{ sending: boolean; failure?: Failure }>({ sending: false });
-  const generate = async (request: CoverRequest) => {
+  useLayoutEffect(() => setState(({ sending }) => ({ sending })), inputs);
+  const generate = async (ask: () => Promise<Job>) => {
     setState({ sending: true });
     try {
-      onStarted(await createCover(request));
+      onStarted(await ask());
       setState({ sending: false });
     } catch (error) {
       setState({ sending: false, failure: toFailure(error) });
     }
   };
-  return { ...state, generate, clear: () => setState({ sending: false }) };
+  return { ...state, generate };
 }

@@ -1,28 +1,41 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** The job that the address names, `#/jobs/ID`, or none: the desk. */
-export function useRoute(): string | undefined {
-  const [jobId, setJobId] = useState(jobInAddress);
+/** Where work is prepared: a cover, or a separation. */
+export type DeskName = 'cover' | 'separation';
+
+/** What the address names: one job, `#/jobs/ID`, or a desk. */
+export type Route = { job: string } | { desk: DeskName };
+
+/** The page to show. */
+export function useRoute(): Route {
+  const [address, setAddress] = useState(location.hash);
   useEffect(() => {
-    const follow = () => setJobId(jobInAddress());
+    const follow = () => setAddress(location.hash);
     addEventListener('hashchange', follow);
     return () => removeEventListener('hashchange', follow);
   }, []);
-  return jobId;
+  return routeOf(address);
 }
 
 export function openJob(id: string): void {
   location.hash = jobAddress(id);
 }
 
-export function openDesk(): void {
-  location.hash = '#/';
+export function openDesk(desk: DeskName = 'cover'): void {
+  location.hash = deskAddresses[desk];
 }
+
+export const deskAddresses: Readonly<Record<DeskName, string>> = {
+  cover: '#/',
+  separation: '#/separate',
+};
 
 export function jobAddress(id: string): string {
   return `#/jobs/${id}`;
 }
 
-function jobInAddress(): string | undefined {
-  return /^#\/jobs\/([\w-]+)$/.exec(location.hash)?.[1];
+function routeOf(address: string): Route {
+  const job = /^#\/jobs\/([\w-]+)$/.exec(address)?.[1];
+  if (job) return { job };
+  return { desk: address === deskAddresses.separation ? 'separation' : 'cover' };
 }

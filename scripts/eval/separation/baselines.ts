@@ -1,17 +1,19 @@
-import { audioData, type AudioData } from '../../src/audio/audio-data.js';
-import { LEVEL_STEP_DB } from '../../src/dsp/levels.js';
-import { OverlapAdd, Stft } from '../../src/dsp/stft.js';
+import { audioData, type AudioData } from '../../../src/audio/audio-data.js';
+import { LEVEL_STEP_DB } from '../../../src/dsp/levels.js';
+import { Stft } from '../../../src/dsp/stft.js';
 import {
   analyseSection,
   type ChannelSpectra,
+  type MidSideMasks,
   type SectionSpectra,
-} from '../../src/separation/section-spectra.js';
-import { findSimilarFrames, repeatingLevels } from '../../src/separation/similar-frames.js';
-import { timbreFeatures, TIMBRE_BANDS } from '../../src/separation/timbre-features.js';
+} from '../../../src/separation/section-spectra.js';
+import { renderMasked } from '../../../src/separation/render-masked.js';
+import { findSimilarFrames, repeatingLevels } from '../../../src/separation/similar-frames.js';
+import { timbreFeatures, TIMBRE_BANDS } from '../../../src/separation/timbre-features.js';
 import type { StemSong } from './stem-songs.js';
 
-/** What else one could do, to compare an engine with: estimates the vocals of a song. */
-export type SeparationRow = (song: StemSong) => AudioData;
+/** Estimates the vocals of a song in a way that engines are compared with. */
+export type Baseline = (song: StemSong) => AudioData;
 
 const STFT = { nFft: 4096, hopLength: 1024 };
 
@@ -23,14 +25,14 @@ const VOICE_BAND_HZ = [120, 11_000];
 const REPET_MARGIN = 2;
 
 /** The mid between 120 Hz and 11 kHz, on both channels. */
-export const centreOnly: SeparationRow = ({ mix }) =>
+export const centreOnly: Baseline = ({ mix }) =>
   render(mix, (spectra) => ({
     mid: spectra.mid.re.map((_, i) => inVoiceBand(i, spectra.bins, mix.sampleRate)),
     side: new Float32Array(spectra.side.re.length),
   }));
 
 /** Whatever doesn't repeat (Rafii & Pardo 2012), in the voice's band. */
-export const repetSimOnly: SeparationRow = ({ mix }) =>
+export const repetSimOnly: Baseline = ({ mix }) =>
   render(mix, (spectra) => {
     const features = timbreFeatures(spectra, mix.sampleRate);
     const similar = findSimilarFrames(features, TIMBRE_BANDS, { count: 27, blockFrames: 22 });
@@ -47,7 +49,7 @@ export const repetSimOnly: SeparationRow = ({ mix }) =>
   });
 
 /** The best that any mask of mid and side by magnitudes could do: it knows the true parts. */
-export const idealRatioMask: SeparationRow = ({ mix, vocals, accompaniment }) => {
+export const idealRatioMask: Baseline = ({ mix, vocals, accompaniment }) => {
   const voice = analyse(vocals);
   const band = analyse(accompaniment);
   const mask = (channel: 'mid' | 'side') =>
@@ -67,32 +69,15 @@ function inVoiceBand(index: number, bins: number, sampleRate: number): number {
 
 function analyse(audio: AudioData): SectionSpectra {
   const stft = new Stft(STFT.nFft, STFT.hopLength);
-  const spectra = analyseSection(stft, audio.channels, 1);
+  const spectra = analyseSection(stft, audio.channels);
   stft.free();
   return spectra;
 }
 
-type Masks = Record<'mid' | 'side', Float32Array>;
-
-function render(mix: AudioData, masksOf: (spectra: SectionSpectra) => Masks): AudioData {
+function render(mix: AudioData, masksOf: (spectra: SectionSpectra) => MidSideMasks): AudioData {
   const stft = new Stft(STFT.nFft, STFT.hopLength);
-  const spectra = analyseSection(stft, mix.channels, 1);
-  const masks = masksOf(spectra);
-  const [mid, side] = (['mid', 'side'] as const).map((channel) => {
-    const { re, im } = spectra[channel];
-    const overlap = new OverlapAdd(stft, mix.length);
-    for (let t = 0; t < spectra.frames; t++) {
-      const frame = (values: Float32Array) =>
-        values
-          .slice(t * stft.bins, (t + 1) * stft.bins)
-          .map((value, bin) => value * masks[channel][t * stft.bins + bin]);
-      overlap.add(t, frame(re), frame(im));
-    }
-    return overlap.finish();
-  });
+  const spectra = analyseSection(stft, mix.channels);
+  const channels = renderMasked(stft, spectra, { masks: masksOf(spectra), length: mix.length });
   stft.free();
-  return audioData(mix.sampleRate, [
-    mid.map((m, i) => m + side[i]),
-    mid.map((m, i) => m - side[i]),
-  ]);
+  return audioData(mix.sampleRate, channels);
 }

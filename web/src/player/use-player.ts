@@ -1,12 +1,13 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { AbPlayer, type Side } from './ab-player.js';
+import type { Transport } from './transport.js';
 
-/** A player for the two files, which re-renders its component at each change. */
-export function useAbPlayer(
-  urls: Record<Side, string>,
-  lufs: Record<Side, number>,
-): { player: AbPlayer; failed: boolean } {
-  const player = useMemo(() => new AbPlayer({ urls, lufs }), [urls.original, urls.cover]);
+/** A player that re-renders its component at each change, and is gone with it.
+ *  @param create makes it anew whenever one of `inputs` is another */
+export function usePlayer<Player extends Transport>(
+  create: () => Player,
+  inputs: readonly unknown[],
+): { player: Player; failed: boolean } {
+  const player = useMemo(create, inputs);
   const [, rerender] = useState(0);
   const [failed, setFailed] = useState(false);
   useEffect(() => {

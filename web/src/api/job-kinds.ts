@@ -1,0 +1,10 @@
+import type { CoverJob, Job, SeparationJob } from './types.js';
+
+/** Jobs of other kinds are made by the command line or the API. */
+export function isCoverJob(job: Job): job is CoverJob {
+  return job.kind === 'cover';
+}
+
+export function isSeparationJob(job: Job): job is SeparationJob {
+  return job.kind === 'separation';
+}

@@ -1,0 +1,70 @@
+import { createCover } from '../api/endpoints.js';
+import type { Failure, Voice } from '../api/types.js';
+import type { CoverSettings } from '../state/cover-settings.js';
+import { useGenerate } from '../state/use-generate.js';
+import { usePageHeading } from '../state/use-page-heading.js';
+import type { DeskProps } from './desk-props.js';
+import { Hero } from './hero.js';
+import { SessionPanel } from './session-panel.js';
+import { SettingsPanel } from './settings-panel.js';
+import { SourcePicker } from './source-picker.js';
+import { Step } from './step.js';
+import { VoiceImport } from './voice-import.js';
+import { VoicePicker } from './voice-picker.js';
+
+interface CoverPageProps extends DeskProps<CoverSettings> {
+  voices: { voices?: Voice[]; failure?: Failure; refresh: () => void };
+  voice: Voice | undefined;
+  onVoice: (id: string) => void;
+}
+
+/** Where a cover is prepared: song, voice, settings. */
+export function CoverPage(props: CoverPageProps) {
+  const { song, limits, settings, voices, voice, history } = props;
+  const heading = usePageHeading('Canto');
+  const generation = useGenerate(props.onStarted, [song, voice, settings]);
+  return (
+    <>
+      <div class="work">
+        <Hero note="Canto takes the singing out, sings it with the voice you pick, and mixes it back in. Nothing leaves this machine.">
+          <h1 tabIndex={-1} ref={heading}>
+            Any song. <em>Another voice.</em>
+          </h1>
+        </Hero>
+        <Step number={1} title="Song">
+          <SourcePicker song={song} limits={limits} onSong={props.onSong} />
+        </Step>
+        <Step number={2} title="Voice">
+          <VoicePicker
+            failure={voices.failure}
+            voices={voices.voices}
+            chosen={voice?.id}
+            onChoose={props.onVoice}
+          />
+          <VoiceImport
+            onVoice={({ id }) => {
+              voices.refresh();
+              props.onVoice(id);
+            }}
+          />
+        </Step>
+        <Step number={3} title="Sound">
+          <SettingsPanel settings={settings} onChange={props.onSettings} />
+        </Step>
+      </div>
+      <div class="side">
+        <SessionPanel
+          action="Generate"
+          song={song}
+          generation={generation}
+          request={
+            voice && (() => createCover({ source: song.source, voice: voice.id, ...settings }))
+          }
+        >
+          sung by <b>{voice?.name ?? '…'}</b>
+        </SessionPanel>
+        {history}
+      </div>
+    </>
+  );
+}

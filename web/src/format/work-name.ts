@@ -1,0 +1,8 @@
+import type { Job } from '../api/types.js';
+
+const names = ['cover', 'separation', 'conversion', 'master'];
+
+/** What a job is called in sentences: "cover". */
+export function workName({ kind }: Pick<Job, 'kind'>): string {
+  return names.includes(kind) ? kind : 'job';
+}
