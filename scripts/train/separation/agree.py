@@ -14,11 +14,11 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from development import development_songs
+from development import development_songs, si_sdr, voice_spectra
 from mixtures import MIX_RMS, rms
 from net import Separator
 from recordings import SAMPLE_RATE, decode, to_int16
-from spectra import filtered, to_spectra
+from spectra import to_spectra
 
 CANTO = Path(__file__).parents[3] / "dist/start/cli.js"
 GREATEST_DOUBT = 0.002
@@ -53,9 +53,7 @@ def opinions(net, voice, band):
     voice, mix = voice * gain, (voice + band) * gain
     classical = classical_voice(mix)
     mix, voice, classical = (to_spectra(torch.from_numpy(sound)[None]) for sound in (mix, voice, classical))
-    padded = torch.nn.functional.pad(mix, (0, 0, 0, -mix.shape[2] % 8))
-    network = filtered(padded, net(padded))[:, :, : mix.shape[2]]
-    return mix, voice, log_odds(network, mix), log_odds(classical, mix)
+    return mix, voice, log_odds(voice_spectra(net, mix), mix), log_odds(classical, mix)
 
 
 def classical_voice(mix):
@@ -80,12 +78,8 @@ def magnitudes(spectra):
 def gains(mix, voice, share):
     """SI-SDR improvement of voice and band, dB."""
     estimate = (mix.unflatten(1, (2, 2)) * share.unsqueeze(2)).flatten(1, 2)
+    estimate, mix, voice = estimate.numpy(), mix.numpy(), voice.numpy()
     return si_sdr(estimate, voice) - si_sdr(mix, voice), si_sdr(mix - estimate, mix - voice) - si_sdr(mix, mix - voice)
-
-
-def si_sdr(estimate, reference):
-    target = (estimate * reference).sum() ** 2 / reference.square().sum()
-    return float(10 * torch.log10(target / (estimate.square().sum() - target)))
 
 
 if __name__ == "__main__":

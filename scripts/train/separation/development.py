@@ -48,10 +48,14 @@ def separate(net, mix):
     """The voice in `mix` [2, samples], which has an rms of MIX_RMS, in one piece."""
     device = next(net.parameters()).device
     spectra = to_spectra(torch.from_numpy(mix)[None].to(device))
+    return to_stereo(voice_spectra(net, spectra), mix.shape[1])[0].cpu().numpy()
+
+
+def voice_spectra(net, spectra):
+    """The voice's spectra in those of a mix, of any number of frames."""
     frames = spectra.shape[2]
     padded = torch.nn.functional.pad(spectra, (0, 0, 0, -frames % 8))
-    voice = filtered(padded, net(padded))[:, :, :frames]
-    return to_stereo(voice, mix.shape[1])[0].cpu().numpy()
+    return filtered(padded, net(padded))[:, :, :frames]
 
 
 def si_sdr(estimate, reference):
