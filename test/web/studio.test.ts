@@ -213,6 +213,7 @@ describe.skipIf(!hasBrowser())('the studio', () => {
     const dark = await background();
     expect(dark).not.toBe(light);
     await page.getByRole('button', { name: 'Switch to the light theme' }).click();
+    await page.getByRole('button', { name: 'Switch to the dark theme' }).waitFor();
     expect(await background()).toBe(light);
     await page.reload();
     await page.getByRole('button', { name: 'Switch to the dark theme' }).waitFor();

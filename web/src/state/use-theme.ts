@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { useStored } from './use-stored.js';
 
 type Theme = 'dark' | 'light';
@@ -9,7 +9,8 @@ export function useTheme(): [Theme, (theme: Theme) => void] {
     stored === 'light' || stored === 'dark' ? stored : undefined,
   );
   const system = useSystemTheme();
-  useEffect(() => {
+  // Before the next paint, so that no frame shows the former theme.
+  useLayoutEffect(() => {
     // Without the attribute, the style sheet follows the system by itself.
     if (chosen) document.documentElement.dataset.theme = chosen;
   }, [chosen]);
