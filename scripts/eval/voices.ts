@@ -10,6 +10,7 @@ import { audioData, toMono, type AudioData } from '../../src/audio/audio-data.js
 import { decodeFile } from '../../src/audio/decode-file.js';
 import { writeWav } from '../../src/audio/wav.js';
 import { Stft } from '../../src/dsp/stft.js';
+import { openModelStore } from '../../src/inference/model-store.js';
 import { pyinTracker } from '../../src/pitch/pyin-tracker.js';
 import type { PitchTrack } from '../../src/pitch/pitch-tracker.js';
 import { applyGains } from '../../src/voices/dsp/apply-gains.js';
@@ -42,6 +43,7 @@ for (const excerpt of EXCERPTS) await evaluate(excerpt);
 async function evaluate({ file, from, to }: (typeof EXCERPTS)[number]): Promise<void> {
   const options = { limits: LIMITS, ffmpeg: 'off' as const };
   const { audio } = await decodeFile(join(sharedDir, file), options);
+  const models = await openModelStore({ dataDir: '/nowhere' });
   const samples = toMono(audio).slice(from * audio.sampleRate, to * audio.sampleRate);
   const vocal = audioData(audio.sampleRate, [samples]);
   const pitch = await pyinTracker.track(vocal);
@@ -53,7 +55,7 @@ async function evaluate({ file, from, to }: (typeof EXCERPTS)[number]): Promise<
     for (const transpose of TRANSPOSES) {
       const settings = { transpose, formant: 0, strength: 1, seed: 0 };
       const started = process.cpuUsage();
-      const sung = await dspEngine.convert(vocal, { voice, pitch, settings });
+      const sung = await dspEngine.convert(vocal, { voice, pitch, settings, models });
       const { user, system } = process.cpuUsage(started);
       await writeWav(join(outDir, `${name}_${voice.id}_${transpose}.wav`), sung);
       report(`${name} ${voice.id} ${transpose}`, {

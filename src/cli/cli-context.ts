@@ -1,6 +1,7 @@
 import type { Config } from '../config.js';
 import type { Plan } from '../jobs/plan.js';
 import type { PlanProgress, PlanResult } from '../jobs/run-plan.js';
+import type { StepExecutor } from '../jobs/step-executor.js';
 import type { FileStore } from '../store/file-store.js';
 import type { VoiceLibrary } from '../voices/voice-library.js';
 
@@ -9,6 +10,7 @@ export interface OpenedCanto {
   config: Config;
   data: { files: FileStore };
   voices: VoiceLibrary;
+  execute: StepExecutor;
   run<T>(
     plan: Plan,
     options: { signal?: AbortSignal; onProgress?: (progress: PlanProgress) => void },

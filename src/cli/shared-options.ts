@@ -38,6 +38,14 @@ export interface VoiceOptions {
   dereverb?: number;
   engine?: string;
   pitchEngine?: string;
+  f0Method?: string;
+  preset?: string;
+  indexRate?: number;
+  protect?: number;
+  rmsMix?: number;
+  autotune?: number;
+  split?: boolean;
+  speaker?: number;
 }
 
 /** Options of every command that sings with a voice. */
@@ -49,5 +57,33 @@ export function withVoiceOptions(command: Command): Command {
     .option('--strength <0…1>', "how far to go from the singer's timbre to the voice's", number)
     .option('--dereverb <0…1>', 'take reverberation from the singer first (default: 1)', number)
     .option('--engine <name>', 'the conversion engine')
-    .option('--pitch-engine <name>', 'the pitch tracker: pyin or swift-f0');
+    .option('--pitch-engine <name>', 'the pitch tracker: pyin, swift-f0 or rmvpe')
+    .option('--f0-method <name>', 'the same, as users of RVC call it')
+    .option('--preset <name>', 'voices of RVC: default, likeness, clarity or tuned')
+    .option('--index-rate <0…1>', 'voices of RVC: how much is taken from the index', number)
+    .option('--protect <0…0.5>', 'voices of RVC: less protects consonants and breath', number)
+    .option('--rms-mix <0…1>', "voices of RVC: from the singer's loudness to the voice's", number)
+    .option('--autotune <0…1>', 'voices of RVC: draw the melody to the notes', number)
+    .option('--split', 'voices of RVC: leave silence silent')
+    .option('--speaker <n>', 'voices of RVC: which of several speakers', number);
+}
+
+/** What of a request `withVoiceOptions` says. */
+export function voiceRequest(options: VoiceOptions) {
+  return {
+    voice: options.voice,
+    pitch: options.pitch,
+    formant: options.formant,
+    strength: options.strength,
+    dereverb: options.dereverb,
+    engine: options.engine,
+    pitchEngine: options.pitchEngine ?? options.f0Method,
+    preset: options.preset,
+    indexRate: options.indexRate,
+    protect: options.protect,
+    rmsMix: options.rmsMix,
+    autotune: options.autotune,
+    split: options.split,
+    speaker: options.speaker,
+  };
 }

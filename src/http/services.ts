@@ -5,6 +5,7 @@ import type { Uploads } from '../jobs/uploads.js';
 import type { JobQueue } from '../jobs/job-queue.js';
 import type { StepExecutor } from '../jobs/step-executor.js';
 import type { FileStore } from '../store/file-store.js';
+import type { VoiceImport } from '../studio/new-voices.js';
 import type { JobKind } from '../studio/job-kinds.js';
 import type { AboutDemoSong } from '../studio/steps/demo-song.js';
 import type { Voice } from '../voices/voice.js';
@@ -17,6 +18,17 @@ interface VoiceCatalogue {
   /** Path of a short recording of the voice, made at first use.
    *  @throws NotFoundError for an unknown voice */
   previewPath(id: string): Promise<string> | string;
+  /** Takes a voice in from files, or from a direct link to one.
+   *  @throws InputError that says what is wrong with it */
+  import(
+    from: { paths: readonly string[] } | { link: string },
+    options: { name?: string; signal?: AbortSignal },
+  ): Promise<VoiceImport>;
+  /** Takes a blend of two voices in.
+   *  @throws NotFoundError for an unknown voice, InputError for voices that can't be blended */
+  blend(request: { name: string; from: string; with: string; mix: number }): Promise<Voice>;
+  /** @throws NotFoundError for an unknown voice, InputError for a built-in one */
+  remove(id: string): Promise<unknown>;
 }
 
 /** A model of `models/manifest.json`, or one that was imported, and whether its file is here. */

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { ModelError } from '../errors.js';
 import { PREFERRED_PROVIDERS } from './execution-provider.js';
 import { checkSignature, type ModelSignature } from './model-signature.js';
-import type { SessionInfo } from './session-messages.js';
+import type { ModelSource, SessionInfo } from './session-messages.js';
 import { SessionPool, type PoolOptions } from './session-pool.js';
 import type { Tensors } from './tensor.js';
 
@@ -13,10 +13,7 @@ import type { Tensors } from './tensor.js';
 export type InferenceHostOptions = Partial<PoolOptions>;
 
 /** A model to be run. */
-export interface ModelFile {
-  readonly path: string;
-  /** Checked whenever the file is loaded, when given. */
-  readonly sha256?: string;
+export interface ModelFile extends ModelSource {
   /** What the caller will feed and read. */
   readonly expect?: ModelSignature;
 }
@@ -49,7 +46,7 @@ export function createInferenceHost(options: InferenceHostOptions = {}): Inferen
   const pool = new SessionPool(withDefaults(options));
   return {
     async open(model, { signal } = {}) {
-      const size = await fileSize(model.path);
+      const size = model.part?.bytes ?? (await fileSize(model.path));
       const info = await pool.use({ model, size, signal }, ({ info }) => Promise.resolve(info));
       if (model.expect) checkSignature(basename(model.path), info, model.expect);
       return {

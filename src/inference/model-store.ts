@@ -51,6 +51,9 @@ export interface ModelStore {
   /** Downloads the model unless it is here, and returns its path. Two processes may pull one model.
    *  @throws ModelError as `downloadModel` does */
   pull(id: string, options?: DownloadOptions): Promise<string>;
+  /** Takes in the file at `source` if it is one of the catalogue, which is known by its hash: it
+   *  becomes what a pull would have brought. Undefined, and nothing done, for any other file. */
+  add(source: string): Promise<ModelEntry | undefined>;
   /** Copies the model file at `source` into the data folder, to be listed and resolved like any other
    *  from then on. A file of the catalogue becomes what a pull would have brought.
    *  @throws InputError `model-name-taken` when another model has that id, `model-changed` */
@@ -126,6 +129,14 @@ class ManifestModelStore implements ModelStore {
     await withFileLock(`${path}.lock`, () => this.#pull(entry, path, options), options.signal);
     options.onProgress?.(1);
     return path;
+  }
+
+  async add(source: string): Promise<ModelEntry | undefined> {
+    const sha256 = await sha256OfFile(source);
+    const isIt = (entry: ModelEntry) => entry.sha256 === sha256 && !('settings' in entry);
+    const entry = this.entries.find(isIt);
+    if (entry && 'url' in entry) await copyModel(source, this.#path(entry), sha256);
+    return entry;
   }
 
   async adopt(source: string, description: ImportedEntry): Promise<ModelEntry> {

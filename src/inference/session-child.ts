@@ -1,7 +1,7 @@
 /** The process that holds one ONNX session: forked by `session-process.ts`, never imported. A run
  *  blocks this process, and may crash it; both harm nobody else. */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { env, InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
@@ -10,7 +10,14 @@ import type { ExecutionProvider } from './execution-provider.js';
 import { namesExternalData } from './external-data.js';
 import { metadataOf } from './model-metadata.js';
 import type { ModelPort } from './model-signature.js';
-import type { LoadRequest, SessionInfo, SessionReply, SessionRequest } from './session-messages.js';
+import type {
+  LoadRequest,
+  ModelBuilder,
+  ModelSource,
+  SessionInfo,
+  SessionReply,
+  SessionRequest,
+} from './session-messages.js';
 import type { Tensor, Tensors, TensorType } from './tensor.js';
 
 /** Failures travel as errors; ONNX Runtime need not print them too. */
@@ -40,7 +47,7 @@ async function answer(request: SessionRequest): Promise<SessionReply> {
 }
 
 async function load(request: LoadRequest): Promise<{ kind: 'loaded'; info: SessionInfo }> {
-  const bytes = await readChecked(request);
+  const bytes = await modelBytes(request);
   const opened = await createSession(bytes, request);
   session = opened.session;
   const info = {
@@ -53,22 +60,50 @@ async function load(request: LoadRequest): Promise<{ kind: 'loaded'; info: Sessi
   return { kind: 'loaded', info };
 }
 
+async function modelBytes(source: ModelSource): Promise<Uint8Array> {
+  const bytes = await readChecked(source);
+  if (source.build) return build(bytes, source.build);
+  refuseExternalData(bytes, source);
+  return bytes;
+}
+
+async function build(bytes: Uint8Array, { module, settings }: ModelBuilder): Promise<Uint8Array> {
+  const { buildModel } = (await import(module)) as {
+    buildModel: (bytes: Uint8Array, settings: ModelBuilder['settings']) => Uint8Array;
+  };
+  return buildModel(bytes, settings);
+}
+
 /** The bytes that are hashed and searched are the ones that are loaded, whatever happens to the file. */
-async function readChecked({ path, sha256 }: LoadRequest): Promise<Uint8Array> {
-  const bytes = await readFile(path);
+async function readChecked({ path, part, sha256 }: ModelSource): Promise<Uint8Array> {
+  const bytes = await readPart(path, part);
   if (sha256 && createHash('sha256').update(bytes).digest('hex') !== sha256) {
     throw new ModelError('model-corrupt', `model '${basename(path)}' isn't the file it should be`, {
       hint: '`canto models verify` lists broken models; pull them again.',
     });
   }
-  if (mustBeRefused(bytes, path)) {
-    throw new ModelError(
-      'model-external-data',
-      `model '${basename(path)}' keeps its weights in other files — one self-contained file is expected`,
-      { hint: 'Convert it with onnx.save_model(model, path, save_as_external_data=False).' },
-    );
-  }
   return bytes;
+}
+
+async function readPart(path: string, part: ModelSource['part']): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    if (!part) return await file.readFile();
+    const bytes = Buffer.alloc(part.bytes);
+    const { bytesRead } = await file.read(bytes, 0, part.bytes, part.at);
+    return bytes.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+function refuseExternalData(bytes: Uint8Array, { path }: ModelSource): void {
+  if (!mustBeRefused(bytes, path)) return;
+  throw new ModelError(
+    'model-external-data',
+    `model '${basename(path)}' keeps its weights in other files — one self-contained file is expected`,
+    { hint: 'Convert it with onnx.save_model(model, path, save_as_external_data=False).' },
+  );
 }
 
 function mustBeRefused(bytes: Uint8Array, path: string): boolean {

@@ -7,12 +7,27 @@ import type { Tensors } from './tensor.js';
 /** What the host asks a session process; each request gets one reply before the next is sent. */
 export type SessionRequest = LoadRequest | { kind: 'run'; feeds: Tensors };
 
-/** Asks a session process to load its model, once. */
-export interface LoadRequest {
-  kind: 'load';
-  path: string;
+/** Where a model comes from. */
+export interface ModelSource {
+  readonly path: string;
+  /** Where in the file it lies; all of it by default. */
+  readonly part?: { readonly at: number; readonly bytes: number };
   /** Checked on the bytes that are loaded, when given. */
-  sha256?: string;
+  readonly sha256?: string;
+  /** For weights that are no ONNX file: what makes one of them, in the session process. */
+  readonly build?: ModelBuilder;
+}
+
+/** A function of the code that makes an ONNX file of weights. */
+export interface ModelBuilder {
+  /** URL of a module that exports `buildModel(bytes, settings)`. */
+  readonly module: string;
+  readonly settings: { readonly [name: string]: string | number | boolean | readonly number[] };
+}
+
+/** Asks a session process to load its model, once. */
+export interface LoadRequest extends ModelSource {
+  kind: 'load';
   /** Tried in this order. */
   providers: readonly ExecutionProvider[];
   threads: number;

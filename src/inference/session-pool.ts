@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { CancelledError, ModelError, throwIfCancelled } from '../errors.js';
 import type { ExecutionProvider } from './execution-provider.js';
-import type { SessionInfo } from './session-messages.js';
+import type { ModelSource, SessionInfo } from './session-messages.js';
 import { SessionProcess } from './session-process.js';
 
 /** How much of the machine models may take. */
@@ -16,11 +16,6 @@ export interface PoolOptions {
   providers: readonly ExecutionProvider[];
 }
 
-interface PooledModel {
-  readonly path: string;
-  readonly sha256?: string;
-}
-
 /** Memory of a session process beyond its model: Node and ONNX Runtime. */
 const BASE_PROCESS_BYTES = 90e6;
 /** A loaded model takes its weights in the file's layout and in one that is quick to compute with. */
@@ -28,7 +23,7 @@ const LOADED_BYTES_PER_FILE_BYTE = 2.5;
 
 interface Slot {
   readonly process: SessionProcess;
-  readonly model: PooledModel;
+  readonly model: ModelSource;
   /** Undefined until the model is loaded. */
   info?: SessionInfo;
   /** Memory that it is expected to take. */
@@ -41,7 +36,7 @@ interface LoadedSlot extends Slot {
 }
 
 interface Call {
-  readonly model: PooledModel;
+  readonly model: ModelSource;
   /** Of the model's file. */
   readonly size: number;
   readonly signal?: AbortSignal;
@@ -139,10 +134,8 @@ export class SessionPool {
     }
   }
 
-  #idleSlotFor({ path, sha256 }: PooledModel): Slot | undefined {
-    return this.#idleSlots().findLast(
-      ({ model }) => model.path === path && model.sha256 === sha256,
-    );
+  #idleSlotFor(model: ModelSource): Slot | undefined {
+    return this.#idleSlots().findLast((slot) => keyOf(slot.model) === keyOf(model));
   }
 
   #idleSlots(): Slot[] {
@@ -177,9 +170,10 @@ export class SessionPool {
   }
 
   async #loaded(slot: Slot, signal?: AbortSignal): Promise<LoadedSlot> {
-    const { sha256 } = slot.model;
+    const { path, part, sha256, build } = slot.model;
     const { providers, threads } = this.options;
-    slot.info ??= await slot.process.load({ sha256, providers, threads }, signal);
+    const request = { path, part, sha256, build, providers, threads };
+    slot.info ??= await slot.process.load(request, signal);
     return slot as LoadedSlot;
   }
 
@@ -202,6 +196,11 @@ export class SessionPool {
       slot.process.kill();
     }
   }
+}
+
+/** The same for models that one session can stand for. */
+function keyOf({ path, part, sha256, build }: ModelSource): string {
+  return JSON.stringify([path, part, sha256, build]);
 }
 
 function bytesOf({ process, expectedBytes }: Slot): number {

@@ -29,11 +29,8 @@ export class SessionProcess {
     return connected && !killed && exitCode === null && signalCode === null;
   }
 
-  async load(
-    request: Omit<LoadRequest, 'kind' | 'path'>,
-    signal?: AbortSignal,
-  ): Promise<SessionInfo> {
-    const reply = await this.#ask({ kind: 'load', path: this.path, ...request }, signal);
+  async load(request: Omit<LoadRequest, 'kind'>, signal?: AbortSignal): Promise<SessionInfo> {
+    const reply = await this.#ask({ kind: 'load', ...request }, signal);
     if (reply.kind !== 'loaded') throw new Error(`a session process replied '${reply.kind}'`);
     return reply.info;
   }

@@ -1,8 +1,10 @@
 import type { Config } from '../config.js';
 import { InputError } from '../errors.js';
+import type { ModelFile } from '../inference/inference-host.js';
 import { openModelStore } from '../inference/model-store.js';
 import type { PitchTracker } from './pitch-tracker.js';
 import { pyinTracker } from './pyin-tracker.js';
+import { rmvpeTracker } from './rmvpe/rmvpe-tracker.js';
 import { swiftF0Tracker } from './swift-f0-tracker.js';
 
 type TrackerSettings = Pick<Config, 'dataDir' | 'modelsMirror'>;
@@ -11,7 +13,8 @@ type TrackerSettings = Pick<Config, 'dataDir' | 'modelsMirror'>;
  *  measures better too (`scripts/eval/pitch.ts`). */
 const engines = new Map<string, (settings: TrackerSettings) => Promise<PitchTracker>>([
   ['pyin', () => Promise.resolve(pyinTracker)],
-  ['swift-f0', openSwiftF0],
+  ['swift-f0', async (settings) => swiftF0Tracker(await modelFile('swift-f0', settings))],
+  ['rmvpe', async (settings) => rmvpeTracker(await modelFile('rmvpe', settings))],
 ]);
 
 const DEFAULT_ENGINE = 'pyin';
@@ -30,9 +33,11 @@ export async function choosePitchTracker(
   });
 }
 
-async function openSwiftF0({ dataDir, modelsMirror }: TrackerSettings): Promise<PitchTracker> {
+async function modelFile(
+  id: string,
+  { dataDir, modelsMirror }: TrackerSettings,
+): Promise<ModelFile> {
   const store = await openModelStore({ dataDir, mirror: modelsMirror });
-  const { sha256, inputs, outputs } = store.describe('swift-f0');
-  const path = await store.resolve('swift-f0');
-  return swiftF0Tracker({ path, sha256, expect: { inputs, outputs } });
+  const { sha256, inputs, outputs } = store.describe(id);
+  return { path: await store.resolve(id), sha256, expect: { inputs, outputs } };
 }

@@ -8,6 +8,7 @@ import type { Services } from '../http/services.js';
 import { measureSteps } from '../http/step-metrics.js';
 import { openJobQueue } from '../jobs/open-job-queue.js';
 import type { JobQueue } from '../jobs/job-queue.js';
+import { blendTwoVoices, importVoiceFiles, importVoiceLink } from '../studio/new-voices.js';
 import { jobKinds } from '../studio/job-kinds.js';
 import { planDemoSong, planVoicePreview } from '../studio/small-plans.js';
 import type { AboutDemoSong } from '../studio/steps/demo-song.js';
@@ -96,6 +97,14 @@ function composeServices(
           {},
           ({ files }) => files['preview.wav'].path,
         ),
+      import: (from, options) => {
+        const stores = { config, voices, execute, files: data.files };
+        return 'link' in from
+          ? importVoiceLink(from.link, stores, options)
+          : importVoiceFiles(from.paths, stores, options);
+      },
+      blend: (request) => blendTwoVoices(request, { config, voices, execute, files: data.files }),
+      remove: (id) => voices.remove(id),
     },
     models: modelCatalogue(config),
     jobKinds,

@@ -13,7 +13,7 @@ import type { SeparatorSettings } from './requests.js';
 
 /** An engine by name and version: what a step's settings hold, so that a new version never reuses
  *  an old one's results. */
-export type EngineChoice = { id: string; version: number };
+export type EngineChoice = { id: string; version: number; models?: string[] };
 
 /** A separator with all that its results depend on. */
 export type SeparatorChoice = EngineChoice & {
@@ -88,9 +88,23 @@ export async function singingEngines(
   config: Config,
 ): Promise<{ voice: EngineChoice; pitch: EngineChoice }> {
   return {
-    voice: voiceEngineChoice(voice, engine),
+    voice: await presentVoiceEngine(voice, engine, config),
     pitch: choice(await choosePitchTracker(pitchEngine, config)),
   };
+}
+
+/** As `voiceEngineChoice`, with the hashes of its models, which must be here.
+ *  @throws ModelError `model-missing`, with the command that gets it */
+async function presentVoiceEngine(
+  voice: Voice,
+  name: string | undefined,
+  { dataDir, modelsMirror: mirror }: Config,
+): Promise<EngineChoice> {
+  const engine = chooseVoiceEngine(voice, name);
+  if (engine.models.length === 0) return choice(engine);
+  const store = await openModelStore({ dataDir, mirror });
+  await Promise.all(engine.models.map((id) => store.resolve(id)));
+  return { ...choice(engine), models: engine.models.map((id) => store.describe(id).sha256) };
 }
 
 /** The engine of that name for `voice`, or the one it was made for.
@@ -99,6 +113,6 @@ export function voiceEngineChoice(voice: Voice, name: string | undefined): Engin
   return choice(chooseVoiceEngine(voice, name));
 }
 
-function choice({ id, version }: EngineChoice): EngineChoice {
+function choice({ id, version }: Pick<EngineChoice, 'id' | 'version'>): EngineChoice {
   return { id, version };
 }

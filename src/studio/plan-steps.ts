@@ -1,5 +1,6 @@
 import type { Plan, PlannedStep, StepInput } from '../jobs/plan.js';
 import type { StemCount } from '../separation/separator.js';
+import { rvcSettings } from '../voices/rvc/rvc-settings.js';
 import type { Voice } from '../voices/voice.js';
 import type { WorkManner } from './decode-limits.js';
 import type { EngineChoice, SeparatorChoice } from './engines.js';
@@ -86,6 +87,7 @@ export function convertStep(
       formant: request.formant,
       strength: request.strength,
       seed: request.seed,
+      rvc: rvcSettings(request),
     },
     inputs: {
       lead: { step: 'lead', file: 'lead.wav' },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { outputFormats } from '../audio/output-format.js';
 import { separatorTuningSchema } from '../separation/separator-tuning.js';
+import { rvcRequestShape, type RvcRequest } from '../voices/rvc/rvc-settings.js';
 import { mixSettingsSchema } from '../mixing/mix-settings.js';
 
 /** What users may ask for, shared by the CLI, the HTTP API and the page. Defaults are applied by
@@ -30,6 +31,7 @@ const voiceSettings = {
   formant: z.number().min(-12).max(12).default(0),
   /** How far to go from the singer's timbre (0) to the voice's (1). */
   strength: z.number().min(0).max(1).default(1),
+  ...rvcRequestShape,
   /** How much of the late reverberation around the singer is taken away before the voice is changed:
    *  0 none, 1 all that can be. */
   dereverb: z.number().min(0).max(1).default(1),
@@ -108,7 +110,8 @@ export const masterRequestSchema = z.strictObject({
 export type MasterRequest = z.output<typeof masterRequestSchema>;
 
 /** The settings that `lead`, `analyse` and `convert` steps are made from. */
-export type VoiceSettings = Pick<
-  ConversionRequest,
-  'voice' | 'pitch' | 'formant' | 'strength' | 'dereverb' | 'engine' | 'pitchEngine' | 'seed'
->;
+export type VoiceSettings = RvcRequest &
+  Pick<
+    ConversionRequest,
+    'voice' | 'pitch' | 'formant' | 'strength' | 'dereverb' | 'engine' | 'pitchEngine' | 'seed'
+  >;

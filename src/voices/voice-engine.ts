@@ -1,6 +1,8 @@
 import type { AudioData } from '../audio/audio-data.js';
+import type { ModelStore } from '../inference/model-store.js';
 import type { PitchTrack } from '../pitch/pitch-tracker.js';
 import type { RunOptions } from '../progress.js';
+import type { RvcSettings } from './rvc/rvc-settings.js';
 import type { Voice } from './voice.js';
 
 export interface ConversionSettings {
@@ -11,6 +13,8 @@ export interface ConversionSettings {
   /** How far to go from the singer's timbre (0) to the voice's (1). */
   strength: number;
   seed: number;
+  /** For voices of RVC, which take neither formant nor strength; RVC's defaults when absent. */
+  rvc?: RvcSettings;
 }
 
 export interface ConversionOptions extends RunOptions {
@@ -18,6 +22,8 @@ export interface ConversionOptions extends RunOptions {
   /** Pitch of the vocal that is converted. */
   pitch: PitchTrack;
   settings: ConversionSettings;
+  /** Where the engine's models are. */
+  models: ModelStore;
 }
 
 /** Sings a vocal with another voice. Engines register in `voice-engines.ts`; every one passes
@@ -27,6 +33,8 @@ export interface VoiceEngine {
   readonly title: string;
   /** Changes whenever the output for the same input would. */
   readonly version: number;
+  /** Models of the catalogue that it needs. */
+  readonly models: readonly string[];
   /** Whether this engine can sing with `voice`. */
   supports(voice: Voice): boolean;
   /** @param vocal mono (or folded to mono), any sample rate

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
 import { z } from 'zod';
 import { InputError } from '../errors.js';
 
@@ -9,8 +11,6 @@ const MAGIC = 'CANTOVC1';
 const HEADER_BYTES = MAGIC.length + 4;
 /** Far above any honest manifest. */
 const MAX_MANIFEST_BYTES = 64 * 1024;
-/** Room for models of other engines; a profile of the dsp engine takes 0.2 MB. */
-export const MAX_VOICE_FILE_BYTES = 256 * 1024 * 1024;
 
 const frequency = z.number().min(20).max(5000);
 const text = (maxLength: number) => z.string().max(maxLength);
@@ -30,6 +30,11 @@ const manifestSchema = z.object({
     source: text(2000).min(1),
     consent: text(2000).optional(),
   }),
+  /** Of the body, so that large voices are known by their manifest alone. */
+  bodySha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   range: z
     .object({ lowHz: frequency, medianHz: frequency, highHz: frequency })
     .refine((range) => range.lowHz <= range.medianHz && range.medianHz <= range.highHz, {
@@ -45,8 +50,14 @@ interface VoiceFile {
   body: Uint8Array;
 }
 
+/** Whether `bytes` begin like a voice file. */
+export function isVoiceFile(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.subarray(0, MAGIC.length)).toString('latin1') === MAGIC;
+}
+
 export function encodeVoiceFile({ manifest, body }: VoiceFile): Uint8Array {
-  const json = Buffer.from(JSON.stringify(manifestSchema.parse(manifest)));
+  const bodySha256 = createHash('sha256').update(body).digest('hex');
+  const json = Buffer.from(JSON.stringify(manifestSchema.parse({ ...manifest, bodySha256 })));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(json.length);
   return Buffer.concat([Buffer.from(MAGIC), length, json, body]);
@@ -56,6 +67,35 @@ export function encodeVoiceFile({ manifest, body }: VoiceFile): Uint8Array {
  *  @param name of the file, for messages
  *  @throws InputError `bad-voice-file` when it isn't one */
 export function decodeVoiceFile(bytes: Uint8Array, name: string): VoiceFile {
+  const { manifest, bodyAt } = decodeHead(bytes, name);
+  const body = bytes.subarray(bodyAt);
+  const { bodySha256 } = manifest;
+  if (bodySha256 && createHash('sha256').update(body).digest('hex') !== bodySha256) {
+    throw badVoiceFile(name, 'its body is damaged');
+  }
+  return { manifest, body };
+}
+
+interface VoiceFileHead {
+  manifest: VoiceManifest;
+  /** Where the body begins. */
+  bodyAt: number;
+}
+
+/** Reads what the voice file at `path` says of itself, and no more of it.
+ *  @throws InputError `bad-voice-file` */
+export async function readVoiceFileHead(path: string): Promise<VoiceFileHead> {
+  const file = await open(path);
+  try {
+    const bytes = Buffer.alloc(HEADER_BYTES + MAX_MANIFEST_BYTES);
+    const { bytesRead } = await file.read(bytes, 0, bytes.length, 0);
+    return decodeHead(bytes.subarray(0, bytesRead), path);
+  } finally {
+    await file.close();
+  }
+}
+
+function decodeHead(bytes: Uint8Array, name: string): VoiceFileHead {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (buffer.length < HEADER_BYTES || buffer.toString('latin1', 0, MAGIC.length) !== MAGIC) {
     throw badVoiceFile(name, `a file that starts with ${MAGIC} was expected`);
@@ -70,7 +110,7 @@ export function decodeVoiceFile(bytes: Uint8Array, name: string): VoiceFile {
     const [issue] = parsed.error.issues;
     throw badVoiceFile(name, `manifest ${issue.path.join('.')}: ${issue.message}`);
   }
-  return { manifest: parsed.data, body: bytes.subarray(end) };
+  return { manifest: parsed.data, bodyAt: end };
 }
 
 export function badVoiceFile(name: string, found: string): InputError {

@@ -1,15 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { NotFoundError } from '../errors.js';
+import { InputError, NotFoundError } from '../errors.js';
+import { sha256OfFile } from '../file-hash.js';
+import { writeWhole } from '../write-whole.js';
 import { nearestNames } from './nearest-names.js';
-import {
-  badVoiceFile,
-  decodeVoiceFile,
-  MAX_VOICE_FILE_BYTES,
-  VOICE_FILE_EXTENSION,
-} from './voice-file.js';
+import { readVoiceFileHead, VOICE_FILE_EXTENSION } from './voice-file.js';
 import type { Voice } from './voice.js';
 
 const builtInDir = fileURLToPath(new URL('../../models/voices/', import.meta.url));
@@ -20,6 +17,11 @@ export interface VoiceLibrary {
   list(): Promise<Voice[]>;
   /** @throws NotFoundError `no-such-voice`, with the names that come near */
   get(id: string): Promise<Voice>;
+  /** Takes the voice file at `path` in, under its own id or a free one like it.
+   *  @throws InputError `bad-voice-file` */
+  add(path: string): Promise<Voice>;
+  /** @throws NotFoundError `no-such-voice`, InputError `built-in-voice` */
+  remove(id: string): Promise<Voice>;
 }
 
 /** The built-in voices and those in the folder `voices` of `dataDir`. Files are read at each call,
@@ -30,20 +32,38 @@ export function openVoiceLibrary({ dataDir }: { dataDir: string }): VoiceLibrary
     ...(await readVoices(join(dataDir, 'voices'))),
   ];
   const get = async (id: string) => findVoice(await list(), id);
+  const folder = join(dataDir, 'voices');
   return {
     list,
     get,
+    async add(path) {
+      const { id } = (await readVoiceFileHead(path)).manifest;
+      const taken = new Set((await list()).map((voice) => voice.id));
+      await mkdir(folder, { recursive: true });
+      const target = join(folder, `${freeId(id, taken)}${VOICE_FILE_EXTENSION}`);
+      await writeWhole(target, (part) => copyFile(path, part));
+      return readVoice(target);
+    },
+    async remove(id) {
+      const voice = await get(id);
+      if (voice.origin === 'built-in') {
+        throw new InputError('built-in-voice', `'${voice.id}' comes with Canto and stays`);
+      }
+      await rm(voice.file);
+      return voice;
+    },
   };
 }
 
 /** Reads a voice file from anywhere.
  *  @throws InputError `bad-voice-file` */
 async function readVoice(file: string): Promise<Voice> {
-  const { size } = await stat(file);
-  if (size > MAX_VOICE_FILE_BYTES) throw badVoiceFile(file, `it holds ${size} bytes`);
-  const bytes = await readFile(file);
-  const { manifest } = decodeVoiceFile(bytes, file);
-  return { ...manifest, file, sha256: createHash('sha256').update(bytes).digest('hex') };
+  const { manifest } = await readVoiceFileHead(file);
+  const { bodySha256, ...about } = manifest;
+  const sha256 = bodySha256
+    ? createHash('sha256').update(JSON.stringify(manifest)).digest('hex')
+    : await sha256OfFile(file);
+  return { ...about, id: idOf(file, manifest.id), file, sha256 };
 }
 
 async function readVoices(folder: string): Promise<Voice[]> {
@@ -55,6 +75,17 @@ async function readVoices(folder: string): Promise<Voice[]> {
   return voices
     .filter((voice) => voice !== undefined)
     .sort((a, b) => a.name.localeCompare(b.name, 'en'));
+}
+
+/** A user's voice is called as its file is, which is unique. */
+function idOf(file: string, own: string): string {
+  return file.startsWith(builtInDir) ? own : basename(file, VOICE_FILE_EXTENSION);
+}
+
+function freeId(wanted: string, taken: ReadonlySet<string>): string {
+  let id = wanted;
+  for (let n = 2; taken.has(id); n++) id = `${wanted}-${n}`;
+  return id;
 }
 
 function findVoice(voices: Voice[], id: string): Voice {

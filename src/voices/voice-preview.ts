@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { AudioData } from '../audio/audio-data.js';
 import { readWav } from '../audio/wav.js';
+import type { ModelStore } from '../inference/model-store.js';
 import { pyinTracker } from '../pitch/pyin-tracker.js';
 import type { RunOptions } from '../progress.js';
 import { adviseTranspose, measureRange } from './range.js';
@@ -14,11 +15,20 @@ const phraseFile = fileURLToPath(
 
 /** A few seconds of `voice`: our phrase, sung by it. Mono.
  *  @throws CancelledError when `signal` is aborted */
-export async function singPreview(voice: Voice, run: RunOptions = {}): Promise<AudioData> {
+export async function singPreview(
+  voice: Voice,
+  { models, ...run }: RunOptions & { models: ModelStore },
+): Promise<AudioData> {
   const phrase = await readWav(phraseFile);
   const pitch = await pyinTracker.track(phrase, { signal: run.signal });
   const singer = measureRange(pitch);
   const transpose = singer ? adviseTranspose(singer, voice).semitones : 0;
   const settings = { transpose, formant: 0, strength: 1, seed: 0 };
-  return chooseVoiceEngine(voice).convert(phrase, { ...run, voice, pitch, settings });
+  return chooseVoiceEngine(voice).convert(phrase, {
+    ...run,
+    voice,
+    pitch,
+    settings,
+    models,
+  });
 }

@@ -33,6 +33,7 @@ export interface Voice {
   readonly range: VoiceRange;
   /** Absolute path of the profile. */
   readonly file: string;
-  /** sha256 of `file`: part of every result's key. */
+  /** sha256 of `file`, or of its manifest where that holds the hash of the rest: part of every
+   *  result's key. */
   readonly sha256: string;
 }

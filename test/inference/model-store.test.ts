@@ -223,6 +223,17 @@ describe('model store', () => {
     expect(await store.verify()).toEqual([{ id: 'swift-f0', state: 'ok' }]);
   });
 
+  it('takes in a file of the catalogue under any name, and no other file', async () => {
+    const store = await openStore();
+    const path = join(folder, 'downloaded by hand.bin');
+    await writeFile(path, randomBytes(1000));
+    expect(await store.add(path)).toBeUndefined();
+    expect((await store.list())[0].isInstalled).toBe(false);
+    await writeFile(path, bytes);
+    expect(await store.add(path)).toMatchObject({ id: 'swift-f0' });
+    await expectInstalled(store);
+  });
+
   it('has embedded models at once', async () => {
     await writeFile(join(folder, 'own.onnx'), bytes);
     await writeFile(

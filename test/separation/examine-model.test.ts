@@ -12,7 +12,6 @@ import { uvrKeyOf, uvrModel } from '../../src/separation/mdx/uvr-models.js';
 import { examineModel } from '../../src/separation/examine-model.js';
 import {
   externalDataModel,
-  extraInput,
   gainModel,
   spectraModel,
   waveformModel,
@@ -100,7 +99,7 @@ describe('a model that is examined', () => {
       'wants spectra beside the waveform',
       waveformModel({
         ...{ gains: GAINS, samples: 22_050 },
-        extraInputs: [extraInput('spectra', [1, 4, 2048, 22])],
+        extraInputs: { spectra: [1, 4, 2048, 22] },
       }),
       {},
       'model-unfit',

@@ -1,45 +1,50 @@
-/** Writes tiny ONNX models, so that tests of the inference host need no model files. Field numbers
- *  are those of onnx.proto3. */
+import { OnnxGraph } from '../../src/inference/onnx/onnx-graph.js';
+import {
+  bytesField,
+  integerField,
+  message,
+  textField,
+  type Parts,
+} from '../../src/inference/onnx/protobuf.js';
 
-const OPSET = 17;
-const IR_VERSION = 8;
+/** Tiny ONNX models, so that tests of the inference host need no model files. */
+
 const FLOAT = 1;
-const INT64 = 7;
-const BOOL = 9;
-const INT_ATTRIBUTE = 2;
-const GRAPH_ATTRIBUTE = 5;
-const INTS_ATTRIBUTE = 7;
 const EXTERNAL = 1;
+const SIZE = 192;
 
 /** y = x, any length. */
 export function identityModel(): Uint8Array {
-  return model(
-    graph({
-      nodes: [node('Identity', ['x'], ['y'])],
-      inputs: [port('x', FLOAT, ['n'])],
-      outputs: [port('y', FLOAT, ['n'])],
-    }),
-  );
+  const graph = new OnnxGraph();
+  graph.output('y', 'float32', ['n'], graph.input('x', 'float32', ['n']));
+  return graph.toModel();
 }
 
 /** y = gain · x, any length. */
 export function gainModel(gain: number): Uint8Array {
-  return gainModelOf(floatTensor('gain', [1], [gain]));
+  const graph = new OnnxGraph();
+  return gainModelOf(graph, graph.weights(Float32Array.of(gain), [1]));
 }
 
 /** y = gain · x, with the gain in another file. */
 export function externalDataModel(location: string): Uint8Array {
-  return gainModelOf(externalTensor('gain', [1], location));
+  const graph = new OnnxGraph();
+  graph.rawTensor(externalTensor('gain', [1], location));
+  return gainModelOf(graph, 'gain');
 }
 
 /** y = x · 0 after `iterations` products of 192×192 matrices: as slow as asked for. */
 export function slowModel(): Uint8Array {
-  return loopModel([floatTensor('w', [192, 192], new Float32Array(192 * 192))], []);
+  const graph = new OnnxGraph();
+  const matrix = graph.weights(new Float32Array(SIZE * SIZE), [SIZE, SIZE]);
+  return loopModel(graph, loopBody(matrix));
 }
 
 /** `slowModel` with the matrix inside the loop, and in another file. */
 export function nestedExternalDataModel(location: string): Uint8Array {
-  return loopModel([], [externalTensor('w', [192, 192], location)]);
+  const body = loopBody('w');
+  body.rawTensor(externalTensor('w', [SIZE, SIZE], location));
+  return loopModel(new OnnxGraph(), body);
 }
 
 type Dims = readonly (number | string)[];
@@ -50,7 +55,7 @@ export function spectraModel({
   dimF,
   frames,
   mask = new Float32Array(dimF).fill(1),
-  metadata,
+  metadata = {},
 }: {
   dimF: number;
   frames: number | string;
@@ -58,72 +63,48 @@ export function spectraModel({
   metadata?: Record<string, string>;
 }): Uint8Array {
   const dims = ['batch', 4, dimF, frames];
-  const parts = {
-    nodes: [node('Mul', ['input', 'mask'], ['output'])],
-    tensors: [floatTensor('mask', [1, 1, dimF, 1], mask)],
-  };
-  return model(ioGraph(parts, dims, dims), metadata);
+  const graph = new OnnxGraph();
+  const input = graph.input('input', 'float32', dims);
+  const masked = graph.op('Mul', [input, graph.weights(mask, [1, 1, dimF, 1])]);
+  graph.output('output', 'float32', dims, masked);
+  return Buffer.concat([graph.toModel(), ...metadataFields(metadata)]);
 }
 
 /** Spectra as they are, but twice: more frames than were asked for. */
 export function doublingSpectraModel(dimF: number): Uint8Array {
-  const axis = intAttribute('axis', 3);
-  const nodes = [node('Concat', ['input', 'input'], ['output'], axis)];
-  return model(ioGraph({ nodes }, ['batch', 4, dimF, 'frames'], ['batch', 4, dimF, 'more']));
+  const graph = new OnnxGraph();
+  const input = graph.input('input', 'float32', ['batch', 4, dimF, 'frames']);
+  const doubled = graph.op('Concat', [input, input], { axis: 3 });
+  graph.output('output', 'float32', ['batch', 4, dimF, 'more'], doubled);
+  return graph.toModel();
 }
 
 /** Stems [1, gains, 2, samples]: a waveform [1, 2, samples] through a causal `filter`, times each
  *  of `gains`.
- *  @param samples a number, or a name for any number */
+ *  @param samples a number, or a name for any number
+ *  @param extraInputs name → shape of inputs that it has no use for */
 export function waveformModel({
   gains,
   samples,
   filter = [1],
-  extraInputs = [],
+  extraInputs = {},
 }: {
   gains: readonly number[];
   samples: number | string;
   filter?: readonly number[];
-  extraInputs?: readonly Uint8Array[];
+  extraInputs?: Readonly<Record<string, Dims>>;
 }): Uint8Array {
-  const kernel = [...filter].reverse();
-  const parts = {
-    nodes: [
-      node(
-        'Conv',
-        ['input', 'kernel'],
-        ['filtered'],
-        intAttribute('group', 2),
-        intsAttribute('pads', [kernel.length - 1, 0]),
-      ),
-      node('Unsqueeze', ['filtered', 'axis'], ['stem']),
-      node('Mul', ['stem', 'gains'], ['output']),
-    ],
-    tensors: [
-      floatTensor('kernel', [2, 1, kernel.length], [...kernel, ...kernel]),
-      int64Tensor('axis', [1], [1]),
-      floatTensor('gains', [1, gains.length, 1, 1], gains),
-    ],
-    extraInputs,
-  };
-  return model(ioGraph(parts, [1, 2, samples], [1, gains.length, 2, samples]));
-}
-
-/** One more input for `waveformModel`, which it has no use for. */
-export function extraInput(name: string, dims: Dims): Uint8Array {
-  return port(name, FLOAT, dims);
-}
-
-function ioGraph(
-  {
-    extraInputs = [],
-    ...parts
-  }: Pick<GraphParts, 'nodes' | 'tensors'> & { extraInputs?: readonly Uint8Array[] },
-  from: Dims,
-  to: Dims,
-): Uint8Array {
-  const inputs = [port('input', FLOAT, from), ...extraInputs];
-  return graph({ ...parts, inputs, outputs: [port('output', FLOAT, to)] });
+  const graph = new OnnxGraph();
+  const input = graph.input('input', 'float32', [1, 2, samples]);
+  for (const [name, dims] of Object.entries(extraInputs)) graph.input(name, 'float32', dims);
+  const taps = [...filter].reverse();
+  const kernel = graph.weights(Float32Array.of(...taps, ...taps), [2, 1, taps.length]);
+  const filtered = graph.op('Conv', [input, kernel], { group: 2, pads: [taps.length - 1, 0] });
+  const stem = graph.op('Unsqueeze', [filtered, graph.integers([1])]);
+  const factors = graph.weights(Float32Array.from(gains), [1, gains.length, 1, 1]);
+  const stems = graph.op('Mul', [stem, factors]);
+  graph.output('output', 'float32', [1, gains.length, 2, samples], stems);
+  return graph.toModel();
 }
 
 /** A stand-in for Canto's separator: filter = constant + gain · |spectra|, averaged over `span`
@@ -138,168 +119,54 @@ export function spectralFilterModel({
   span?: number;
 }): Uint8Array {
   const half = (span - 1) / 2;
-  const pooling = [
-    intsAttribute('kernel_shape', [span, 1]),
-    intsAttribute('pads', [half, 0, half, 0]),
-    intAttribute('count_include_pad', 1),
-  ];
+  const pooling = { kernel_shape: [span, 1], pads: [half, 0, half, 0], count_include_pad: 1 };
   const dims = [1, 4, 'frames', 1024];
-  return model(
-    graph({
-      nodes: [
-        node('Abs', ['spectra'], ['magnitudes']),
-        node('AveragePool', ['magnitudes'], ['averages'], ...pooling),
-        node('Mul', ['averages', 'gain'], ['changes']),
-        node('Add', ['changes', 'constant'], ['filter']),
-      ],
-      inputs: [port('spectra', FLOAT, dims)],
-      outputs: [port('filter', FLOAT, dims)],
-      tensors: [floatTensor('gain', [1], [gain]), floatTensor('constant', [1, 4, 1, 1], constant)],
-    }),
+  const graph = new OnnxGraph();
+  const magnitudes = graph.op('Abs', [graph.input('spectra', 'float32', dims)]);
+  const averages = graph.op('AveragePool', [magnitudes], pooling);
+  const changes = graph.op('Mul', [averages, graph.scalar(gain)]);
+  const constants = graph.weights(Float32Array.from(constant), [1, 4, 1, 1]);
+  graph.output('filter', 'float32', dims, graph.op('Add', [changes, constants]));
+  return graph.toModel();
+}
+
+function loopBody(matrix: string): OnnxGraph {
+  const body = new OnnxGraph('inner');
+  body.input('i', 'int64', []);
+  body.output('goesOn', 'bool', [], body.input('goOn', 'bool', []));
+  const before = body.input('before', 'float32', [SIZE, SIZE]);
+  body.output('after', 'float32', [SIZE, SIZE], body.op('MatMul', [before, matrix]));
+  return body;
+}
+
+function loopModel(graph: OnnxGraph, body: OnnxGraph): Uint8Array {
+  const x = graph.input('x', 'float32', [SIZE, SIZE]);
+  const iterations = graph.input('iterations', 'int64', []);
+  const y = graph.op('Loop', [iterations, '', x], { body: { graph: body.asMessage() } });
+  graph.output('y', 'float32', [SIZE, SIZE], y);
+  return graph.toModel();
+}
+
+function gainModelOf(graph: OnnxGraph, gain: string): Uint8Array {
+  const x = graph.input('x', 'float32', ['n']);
+  graph.output('y', 'float32', ['n'], graph.op('Mul', [x, gain]));
+  return graph.toModel();
+}
+
+/** Fields of a model, which may stand in any order. */
+function metadataFields(metadata: Record<string, string>): Parts {
+  return Object.entries(metadata).flatMap(([key, value]) =>
+    bytesField(14, message(textField(1, key), textField(2, value))),
   );
 }
 
-function loopModel(outerTensors: Uint8Array[], innerTensors: Uint8Array[]): Uint8Array {
-  const size = 192;
-  const body = graph({
-    nodes: [node('Identity', ['goOn'], ['goesOn']), node('MatMul', ['before', 'w'], ['after'])],
-    inputs: [port('i', INT64, []), port('goOn', BOOL, []), port('before', FLOAT, [size, size])],
-    outputs: [port('goesOn', BOOL, []), port('after', FLOAT, [size, size])],
-    tensors: innerTensors,
-  });
-  const loopBody = attribute('body', bytes(6, body), GRAPH_ATTRIBUTE);
-  return model(
-    graph({
-      nodes: [node('Loop', ['iterations', '', 'x'], ['y'], loopBody)],
-      inputs: [port('x', FLOAT, [size, size]), port('iterations', INT64, [])],
-      outputs: [port('y', FLOAT, [size, size])],
-      tensors: outerTensors,
-    }),
-  );
-}
-
-function gainModelOf(gain: Uint8Array): Uint8Array {
-  return model(
-    graph({
-      nodes: [node('Mul', ['x', 'gain'], ['y'])],
-      inputs: [port('x', FLOAT, ['n'])],
-      outputs: [port('y', FLOAT, ['n'])],
-      tensors: [gain],
-    }),
-  );
-}
-
-function model(graphMessage: Uint8Array, metadata: Record<string, string> = {}): Uint8Array {
-  const opset = message(text(1, ''), varint(2, OPSET));
-  const properties = Object.entries(metadata).map(([key, value]) =>
-    bytes(14, message(text(1, key), text(2, value))),
-  );
-  return message(varint(1, IR_VERSION), bytes(7, graphMessage), bytes(8, opset), ...properties);
-}
-
-interface GraphParts {
-  nodes: Uint8Array[];
-  inputs: Uint8Array[];
-  outputs: Uint8Array[];
-  tensors?: Uint8Array[];
-}
-
-function graph({ nodes, inputs, outputs, tensors = [] }: GraphParts): Uint8Array {
+function externalTensor(name: string, dims: number[], location: string): Parts {
+  const entry = message(textField(1, 'location'), textField(2, location));
   return message(
-    ...nodes.map((part) => bytes(1, part)),
-    text(2, 'graph'),
-    ...tensors.map((part) => bytes(5, part)),
-    ...inputs.map((part) => bytes(11, part)),
-    ...outputs.map((part) => bytes(12, part)),
+    ...dims.map((dim) => integerField(1, dim)),
+    integerField(2, FLOAT),
+    textField(8, name),
+    bytesField(13, entry),
+    integerField(14, EXTERNAL),
   );
-}
-
-function node(
-  operator: string,
-  inputs: string[],
-  outputs: string[],
-  ...attributes: Uint8Array[]
-): Uint8Array {
-  return message(
-    ...inputs.map((name) => text(1, name)),
-    ...outputs.map((name) => text(2, name)),
-    text(4, operator),
-    ...attributes.map((part) => bytes(5, part)),
-  );
-}
-
-function intAttribute(name: string, value: number): Uint8Array {
-  return attribute(name, varint(3, value), INT_ATTRIBUTE);
-}
-
-function intsAttribute(name: string, values: number[]): Uint8Array {
-  return attribute(name, message(...values.map((value) => varint(8, value))), INTS_ATTRIBUTE);
-}
-
-function attribute(name: string, value: Uint8Array, type: number): Uint8Array {
-  return message(text(1, name), value, varint(20, type));
-}
-
-function port(name: string, type: number, dims: Dims): Uint8Array {
-  const shape = dims.map((dim) =>
-    bytes(1, typeof dim === 'number' ? message(varint(1, dim)) : message(text(2, dim))),
-  );
-  const tensorType = message(varint(1, type), bytes(2, message(...shape)));
-  return message(text(1, name), bytes(2, message(bytes(1, tensorType))));
-}
-
-function floatTensor(name: string, dims: number[], values: ArrayLike<number>): Uint8Array {
-  return tensor(name, dims, { type: FLOAT, buffer: Float32Array.from(values).buffer });
-}
-
-function int64Tensor(name: string, dims: number[], values: readonly number[]): Uint8Array {
-  return tensor(name, dims, { type: INT64, buffer: BigInt64Array.from(values, BigInt).buffer });
-}
-
-function tensor(
-  name: string,
-  dims: number[],
-  { type, buffer }: { type: number; buffer: ArrayBuffer },
-): Uint8Array {
-  return message(
-    ...dims.map((dim) => varint(1, dim)),
-    varint(2, type),
-    text(8, name),
-    bytes(9, new Uint8Array(buffer)),
-  );
-}
-
-function externalTensor(name: string, dims: number[], location: string): Uint8Array {
-  const entry = message(text(1, 'location'), text(2, location));
-  return message(
-    ...dims.map((dim) => varint(1, dim)),
-    varint(2, FLOAT),
-    text(8, name),
-    bytes(13, entry),
-    varint(14, EXTERNAL),
-  );
-}
-
-function message(...fields: Uint8Array[]): Uint8Array {
-  return Buffer.concat(fields);
-}
-
-function varint(field: number, value: number): Uint8Array {
-  return Uint8Array.from([...digits(field * 8), ...digits(value)]);
-}
-
-function text(field: number, value: string): Uint8Array {
-  return bytes(field, Buffer.from(value));
-}
-
-function bytes(field: number, value: Uint8Array): Uint8Array {
-  return Buffer.concat([
-    Uint8Array.from([...digits(field * 8 + 2), ...digits(value.length)]),
-    value,
-  ]);
-}
-
-/** Base 128, least significant first, with the top bit on all but the last. */
-function digits(value: number): number[] {
-  return value < 128 ? [value] : [(value % 128) + 128, ...digits(Math.floor(value / 128))];
 }

@@ -7,6 +7,7 @@ import { envelopeGrid } from '../../src/voices/dsp/envelope-shape.js';
 import { longTermShape } from '../../src/voices/dsp/shape-statistics.js';
 import { heardFrames, measureVocalFrames } from '../../src/voices/dsp/vocal-frames.js';
 import { decodeProfile } from '../../src/voices/dsp/voice-profile.js';
+import { openModelStore } from '../../src/inference/model-store.js';
 import type { ConversionSettings } from '../../src/voices/voice-engine.js';
 import { decodeVoiceFile } from '../../src/voices/voice-file.js';
 import { openVoiceLibrary } from '../../src/voices/voice-library.js';
@@ -24,6 +25,7 @@ async function convert(settings: Partial<ConversionSettings>, voice = 'kathleen'
     voice: await library.get(voice),
     pitch: vocal.pitch,
     settings: { transpose: 0, formant: 0, strength: 1, seed: 1, ...settings },
+    models: await openModelStore({ dataDir: '/nowhere' }),
   });
   return sung.channels[0];
 }

@@ -33,7 +33,7 @@ const file = encodeVoiceFile({ manifest, body: encodeProfile(profile) });
 describe('a voice file', () => {
   it('comes back as it was written, shapes within half a step', () => {
     const { manifest: read, body } = decodeVoiceFile(file, 'my-voice');
-    expect(read).toEqual(manifest);
+    expect(read).toMatchObject(manifest);
     const again = decodeProfile(body, 'my-voice');
     expect(again.voicedMean).toEqual(profile.voicedMean);
     expect(again.longTerm).toEqual(profile.longTerm);

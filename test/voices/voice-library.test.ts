@@ -66,8 +66,8 @@ describe('choosing a voice engine', () => {
 
   it('refuses engines that are unknown or unfit', () => {
     expect(() => chooseVoiceEngine(voice, 'magic')).toThrow(/no voice engine 'magic'/);
-    const other = { id: 'x', engine: 'rvc' } as Voice;
-    expect(() => chooseVoiceEngine(other)).toThrow(/made for the engine 'rvc'/);
+    const other = { id: 'x', engine: 'future' } as Voice;
+    expect(() => chooseVoiceEngine(other)).toThrow(/made for the engine 'future'/);
     expect(() => chooseVoiceEngine(other, 'dsp')).toThrow(/can't sing/);
   });
 });

@@ -85,7 +85,7 @@ describe.skipIf(!hasBrowser())('the studio', () => {
 
   test('a dropped song keeps its place through settings and a reload, until it is deleted', async () => {
     const page = await visit(browser, studio.url);
-    await page.locator('input[type=file]').setInputFiles(songPath);
+    await page.getByLabel('Choose a file').setInputFiles(songPath);
     const chosen = page.getByRole('group', { name: /Chosen song: Hummed/ });
     await chosen.getByText('0:05').waitFor();
     await page.getByText('Advanced settings').click();
@@ -116,16 +116,16 @@ describe.skipIf(!hasBrowser())('the studio', () => {
   test('what is no song is refused with a reason and a way on', async () => {
     const page = await visit(browser, studio.url, { refusals: [415, 422, 400] });
     const notes = { name: 'notes.mp3', mimeType: 'audio/mpeg', buffer: Buffer.from('la la la') };
-    await page.locator('input[type=file]').setInputFiles(notes);
+    await page.getByLabel('Choose a file').setInputFiles(notes);
     await page
       .getByRole('alert')
       .getByText(/notes\.mp3/)
       .waitFor();
     await expectAccessible(page);
     const empty = { ...notes, buffer: Buffer.alloc(0) };
-    await page.locator('input[type=file]').setInputFiles(empty);
+    await page.getByLabel('Choose a file').setInputFiles(empty);
     await page.getByRole('alert').getByText(/empty/).waitFor();
-    await page.locator('input[type=file]').setInputFiles(songPath);
+    await page.getByLabel('Choose a file').setInputFiles(songPath);
     await page.getByRole('group', { name: /Chosen song: Hummed/ }).waitFor();
     expect(await page.getByRole('alert').count()).toBe(0);
   });
@@ -139,14 +139,14 @@ describe.skipIf(!hasBrowser())('the studio', () => {
     const page = await visit(browser, studio.url);
     const pieces: string[] = [];
     page.on('request', (request) => pieces.push(request.method()));
-    await page.locator('input[type=file]').setInputFiles(large);
+    await page.getByLabel('Choose a file').setInputFiles(large);
     await page.getByRole('group', { name: 'Chosen song: large.wav' }).getByText('5:00').waitFor();
     expect(pieces.filter((method) => method === 'PATCH').length).toBeGreaterThan(1);
   });
 
   test('a cover goes on after it was cancelled, and after the server was away', async () => {
     const page = await visit(browser, studio.url, { refusals: [0] });
-    await page.locator('input[type=file]').setInputFiles(songPath);
+    await page.getByLabel('Choose a file').setInputFiles(songPath);
     await page.getByRole('group', { name: /Chosen song/ }).waitFor();
     await page.getByText('Advanced settings').click();
     await page.getByRole('slider', { name: 'Strength' }).fill('0.5');

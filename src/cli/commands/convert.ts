@@ -5,7 +5,12 @@ import type { CliContext, SharedOptions } from '../cli-context.js';
 import { printReport } from '../print.js';
 import { runJob } from '../run-job.js';
 import { prepareTarget } from '../save-file.js';
-import { withSharedOptions, withVoiceOptions, type VoiceOptions } from '../shared-options.js';
+import {
+  voiceRequest,
+  withSharedOptions,
+  withVoiceOptions,
+  type VoiceOptions,
+} from '../shared-options.js';
 
 interface ConvertOptions extends SharedOptions, VoiceOptions {
   output: string;
@@ -26,10 +31,9 @@ export function convertCommand(program: Command, context: CliContext): void {
 async function convert(context: CliContext, vocal: string, options: ConvertOptions): Promise<void> {
   await prepareTarget(options.output);
   const format = outputFormatOf(options.output);
-  const { voice, pitch, formant, strength, dereverb, engine, pitchEngine, seed } = options;
   await runJob(context, conversionJob, {
     source: vocal,
-    request: { voice, pitch, formant, strength, dereverb, engine, pitchEngine, seed, format },
+    request: { ...voiceRequest(options), seed: options.seed, format },
     options,
     async use({ result, seconds, save }) {
       const output = await save(`converted.${format}`, options.output);

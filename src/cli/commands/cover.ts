@@ -10,6 +10,7 @@ import { printReport } from '../print.js';
 import { runJob } from '../run-job.js';
 import { prepareTarget } from '../save-file.js';
 import {
+  voiceRequest,
   withSharedOptions,
   withTuningOptions,
   withVoiceOptions,
@@ -93,13 +94,7 @@ function toRequest(options: CoverOptions) {
     wet: options.wet,
   };
   return {
-    voice: options.voice,
-    pitch: options.pitch,
-    formant: options.formant,
-    strength: options.strength,
-    dereverb: options.dereverb,
-    engine: options.engine,
-    pitchEngine: options.pitchEngine,
+    ...voiceRequest(options),
     separator: options.separator,
     separatorModel: options.separatorModel,
     overlap: options.overlap,

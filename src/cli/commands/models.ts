@@ -1,5 +1,8 @@
 import type { Command } from 'commander';
-import { ModelError } from '../../errors.js';
+import { stat } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
+import { InputError, ModelError } from '../../errors.js';
+import { sha256OfFile } from '../../file-hash.js';
 import { createInferenceHost } from '../../inference/inference-host.js';
 import { openModelStore, type ModelStore } from '../../inference/model-store.js';
 import { examineModel } from '../../separation/examine-model.js';
@@ -25,7 +28,10 @@ export function modelsCommand(program: Command, context: CliContext): void {
     async (id: string, options: SharedOptions) =>
       pull(await open(context, options), id, { ...options, signal: context.signal }),
   );
-  add('import <file>', 'take in a separation model: MDX-Net or Demucs v4, as one ONNX file')
+  add(
+    'import <file>',
+    'take in a model of the catalogue, or a separation model (MDX-Net or Demucs v4, as .onnx)',
+  )
     .option('--name <name>', 'what to call it (default: the name of the file)')
     .option('--n-fft <n>', 'of an MDX-Net model that says too little itself: its STFT', number)
     .option('--stem <name>', '… whether it gives the vocals or the instrumental')
@@ -84,11 +90,26 @@ interface ImportOptions extends SharedOptions {
   compensation?: number;
 }
 
+/** A file of the catalogue is known by its hash; any other is examined. */
 async function importModel(
+  store: ModelStore,
+  file: string,
+  options: ImportOptions & { signal: AbortSignal },
+): Promise<void> {
+  const found = await stat(file).catch(() => undefined);
+  if (!found?.isFile()) throw new InputError('no-such-file', `there is no file '${file}'`);
+  const known = await store.add(file);
+  if (!known) return importSeparator(store, file, options);
+  const { id, title, sha256 } = known;
+  printReport({ id, sha256 }, { json: options.json, lines: [`${title} is here now, as '${id}'`] });
+}
+
+async function importSeparator(
   store: ModelStore,
   file: string,
   { name, json, signal, ...options }: ImportOptions & { signal: AbortSignal },
 ): Promise<void> {
+  await requireOnnx(file);
   const { nFft, stem, compensation } = options;
   const settings = given({ nFft, stem, compensation });
   const inference = createInferenceHost({ maxProcesses: 1 });
@@ -105,6 +126,18 @@ async function importModel(
   } finally {
     await inference.close();
   }
+}
+
+async function requireOnnx(file: string): Promise<void> {
+  if (extname(file).toLowerCase() === '.onnx') return;
+  const sha256 = await sha256OfFile(file);
+  throw new InputError(
+    'unknown-model-file',
+    `'${basename(file)}' is no model of the catalogue, and no .onnx`,
+    {
+      hint: `Models of the catalogue are known by their hash; its sha256 is ${sha256}. Voices are taken in with \`canto voices import\`.`,
+    },
+  );
 }
 
 /** Without what wasn't given. */

@@ -1,4 +1,8 @@
 import type { Command } from 'commander';
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { InputError } from '../../errors.js';
+import { blendTwoVoices, importVoiceFiles, importVoiceLink } from '../../studio/new-voices.js';
 import { planVoicePreview } from '../../studio/small-plans.js';
 import type { Voice } from '../../voices/voice.js';
 import {
@@ -7,12 +11,15 @@ import {
   type OpenedCanto,
   type SharedOptions,
 } from '../cli-context.js';
+import { number } from '../option-parsers.js';
 import { printReport, table } from '../print.js';
 import { prepareTarget, saveFile } from '../save-file.js';
 
 type VoiceOptions = SharedOptions & { preview?: string };
+type BlendOptions = SharedOptions & { from: string; with: string; mix: number };
+type ImportOptions = SharedOptions & { name?: string };
 
-/** canto voices list | show NAME */
+/** canto voices list | show NAME | import FILE… | blend NAME | export NAME | remove NAME */
 export function voicesCommand(program: Command, context: CliContext): void {
   const voices = program.command('voices').description('the voice library');
   voices
@@ -31,6 +38,45 @@ export function voicesCommand(program: Command, context: CliContext): void {
       withCanto(context, options, (canto) =>
         show(canto, name, { ...options, signal: context.signal }),
       ),
+    );
+  voices
+    .command('import <files...>')
+    .description('a voice of RVC (.pth, .index, .zip, or an https link), or a .canto-voice file')
+    .option('--name <name>', 'what to call it (default: as its file)')
+    .option('--json', 'print JSON')
+    .option('--data <dir>', 'the data folder')
+    .action((files: string[], options: ImportOptions) =>
+      withCanto(context, options, (canto) =>
+        importVoice(canto, files, { ...options, signal: context.signal }),
+      ),
+    );
+  voices
+    .command('blend <name>')
+    .description('a new voice between two voices of RVC of one kind')
+    .requiredOption('--from <voice>', 'the first voice')
+    .requiredOption('--with <voice>', 'the second voice')
+    .option('--mix <0…1>', 'share of the second voice', number, 0.5)
+    .option('--json', 'print JSON')
+    .option('--data <dir>', 'the data folder')
+    .action((name: string, options: BlendOptions) =>
+      withCanto(context, options, (canto) => blend(canto, name, options)),
+    );
+  voices
+    .command('export <name>')
+    .description('a voice as a file that `canto voices import` takes')
+    .requiredOption('-o, --output <file>', 'the .canto-voice file')
+    .option('--json', 'print JSON')
+    .option('--data <dir>', 'the data folder')
+    .action((name: string, options: SharedOptions & { output: string }) =>
+      withCanto(context, options, (canto) => exportVoice(canto, name, options)),
+    );
+  voices
+    .command('remove <name>')
+    .description('take a voice out of the library, for good')
+    .option('--json', 'print JSON')
+    .option('--data <dir>', 'the data folder')
+    .action((name: string, options: SharedOptions) =>
+      withCanto(context, options, (canto) => remove(canto, name, options)),
     );
 }
 
@@ -81,6 +127,73 @@ async function show(
       ],
     },
   );
+}
+
+async function importVoice(
+  canto: OpenedCanto,
+  files: string[],
+  { name, json, signal }: ImportOptions & { signal: AbortSignal },
+): Promise<void> {
+  const { config, voices, execute } = canto;
+  const services = { config, voices, execute, files: canto.data.files };
+  const [first] = files;
+  const { voice, verdict } =
+    files.length === 1 && /^https?:/.test(first)
+      ? await importVoiceLink(first, services, { name, signal })
+      : await importVoiceFiles(await existing(files), services, { name, signal });
+  printReport(
+    { voice, verdict },
+    {
+      json,
+      lines: [
+        `'${voice.id}' is in the library: canto cover song.mp3 --voice ${voice.id} -o cover.wav`,
+        ...verdict.map((sentence) => `  ${sentence}`),
+      ],
+    },
+  );
+}
+
+async function blend(canto: OpenedCanto, name: string, options: BlendOptions): Promise<void> {
+  const { config, voices, execute } = canto;
+  const { from, with: other, mix, json } = options;
+  if (!(mix > 0 && mix < 1)) {
+    throw new InputError('bad-settings', `--mix must lie between 0 and 1, not at ${mix}`);
+  }
+  const services = { config, voices, execute, files: canto.data.files };
+  const voice = await blendTwoVoices({ name, from, with: other, mix }, services);
+  printReport(
+    { voice },
+    { json, lines: [`'${voice.id}' is in the library: ${voice.description}`] },
+  );
+}
+
+/** @throws InputError `no-such-file` */
+async function existing(files: string[]): Promise<string[]> {
+  for (const file of files) {
+    const found = await stat(file).catch(() => undefined);
+    if (!found?.isFile()) throw new InputError('no-such-file', `there is no file '${file}'`);
+  }
+  return files.map((file) => resolve(file));
+}
+
+async function exportVoice(
+  { voices }: OpenedCanto,
+  name: string,
+  { output, json }: SharedOptions & { output: string },
+): Promise<void> {
+  await prepareTarget(output);
+  const { id, file } = await voices.get(name);
+  const path = await saveFile(file, output);
+  printReport({ voice: id, output: path }, { json, lines: [`${id} lies at ${path}`] });
+}
+
+async function remove(
+  { voices }: OpenedCanto,
+  name: string,
+  { json }: SharedOptions,
+): Promise<void> {
+  const { id } = await voices.remove(name);
+  printReport({ removed: id }, { json, lines: [`${id} is gone`] });
 }
 
 function rangeOf({ range }: Voice): string {

@@ -21,5 +21,32 @@ export const voiceSchema = z
 /** A voice as the API shows it. */
 export type VoiceView = z.output<typeof voiceSchema>;
 
+/** A voice that was taken in, and what its files are. */
+export const importedVoiceSchema = z
+  .object({ voice: voiceSchema, verdict: z.array(z.string()) })
+  .meta({ id: 'ImportedVoice' });
+
+/** The form that the files of a voice come in; a direct link comes as JSON instead. */
+export const voiceFormSchema = z.object({
+  file: z
+    .array(z.string().meta({ format: 'binary' }))
+    .meta({ description: 'A .pth and perhaps its .index, a .zip, or a .canto-voice' }),
+  name: z.string().optional(),
+});
+
+/** A direct https link to the file of a voice. */
+export const voiceLinkSchema = z.strictObject({
+  link: z.url({ protocol: /^https?$/ }).max(2000),
+  name: z.string().min(1).max(100).optional(),
+});
+
+/** Two voices of RVC of one kind, to be blended. */
+export const blendSchema = z.strictObject({
+  name: z.string().min(1).max(100),
+  from: z.string().min(1).max(100),
+  with: z.string().min(1).max(100),
+  mix: z.number().gt(0).lt(1).default(0.5).meta({ description: 'Share of the second voice' }),
+});
+
 /** The voice library. */
 export const voiceListSchema = z.object({ voices: z.array(voiceSchema) }).meta({ id: 'VoiceList' });

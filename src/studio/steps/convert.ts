@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { readWav, writeWav } from '../../audio/wav.js';
+import { openModelStore } from '../../inference/model-store.js';
 import type { StepFunction } from '../../jobs/plan.js';
 import { chooseVoiceEngine } from '../../voices/voice-engines.js';
+import type { RvcSettings } from '../../voices/rvc/rvc-settings.js';
 import type { EngineChoice } from '../engines.js';
 import type { Analysis } from './analyse.js';
 import { readPitchFile } from './pitch-file.js';
@@ -25,7 +27,12 @@ export const convertStep: StepFunction = async ({ settings, files, data, ...cont
       formant: settings.formant as number,
       strength: settings.strength as number,
       seed: settings.seed as number,
+      rvc: settings.rvc as RvcSettings,
     },
+    models: await openModelStore({
+      dataDir: context.config.dataDir,
+      mirror: context.config.modelsMirror,
+    }),
   });
   await writeWav(join(context.outputDir, 'converted.wav'), converted);
   return null;

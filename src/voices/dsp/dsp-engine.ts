@@ -26,6 +26,7 @@ export const dspEngine: VoiceEngine = {
   id: 'dsp',
   title: 'Signal processing (formants, envelopes and equaliser; no trained model)',
   version: 3,
+  models: [],
   supports: ({ engine }) => engine === 'dsp',
   convert: convertByDsp,
 };

@@ -102,7 +102,14 @@ function fakeVoices(preview: string): Services['voices'] {
     if (id === fakeVoice.id) return fakeVoice;
     throw new NotFoundError('no-such-voice', `there is no voice '${id}'`, { hint: 'Try alto.' });
   };
-  return { list: () => [fakeVoice], get, previewPath: (id) => get(id) && preview };
+  return {
+    list: () => [fakeVoice],
+    get,
+    previewPath: (id) => get(id) && preview,
+    import: () => Promise.resolve({ voice: fakeVoice, verdict: ['a fake'] }),
+    blend: () => Promise.resolve(fakeVoice),
+    remove: (id) => Promise.resolve(get(id)),
+  };
 }
 
 const fakeModel = {

@@ -16,6 +16,21 @@ export async function listVoices(): Promise<Voice[]> {
   return voices;
 }
 
+/** Takes a voice in from its files.
+ *  @throws RequestError with the server's verdict on what is wrong with them */
+export async function importVoice(files: readonly File[]): Promise<Voice> {
+  const form = new FormData();
+  for (const file of files) form.append('file', file);
+  const { voice } = await requestJson<{ voice: Voice }>('/voices', { method: 'POST', body: form });
+  return voice;
+}
+
+/** As `importVoice`, from a direct link. */
+export async function importVoiceLink(link: string): Promise<Voice> {
+  const { voice } = await postJson<{ voice: Voice }>('/voices', { link });
+  return voice;
+}
+
 export async function listJobs(): Promise<Job[]> {
   const { jobs } = await requestJson<{ jobs: Job[] }>('/jobs');
   return jobs;

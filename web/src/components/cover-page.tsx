@@ -9,10 +9,11 @@ import { SessionPanel } from './session-panel.js';
 import { SettingsPanel } from './settings-panel.js';
 import { SourcePicker } from './source-picker.js';
 import { Step } from './step.js';
+import { VoiceImport } from './voice-import.js';
 import { VoicePicker } from './voice-picker.js';
 
 interface CoverPageProps extends DeskProps<CoverSettings> {
-  voices: { voices?: Voice[]; failure?: Failure };
+  voices: { voices?: Voice[]; failure?: Failure; refresh: () => void };
   voice: Voice | undefined;
   onVoice: (id: string) => void;
 }
@@ -39,6 +40,12 @@ export function CoverPage(props: CoverPageProps) {
             voices={voices.voices}
             chosen={voice?.id}
             onChoose={props.onVoice}
+          />
+          <VoiceImport
+            onVoice={({ id }) => {
+              voices.refresh();
+              props.onVoice(id);
+            }}
           />
         </Step>
         <Step number={3} title="Sound">

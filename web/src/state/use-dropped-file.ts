@@ -8,15 +8,17 @@ export function useDroppedFile(onFile: (file: File | undefined) => void): boolea
   latest.current = onFile;
   useEffect(() => {
     const onOver = (event: DragEvent) => {
+      // What has a place of its own was taken there.
+      setOver(!event.defaultPrevented);
       event.preventDefault();
-      setOver(true);
     };
     const onLeave = (event: DragEvent) => {
       if (!event.relatedTarget) setOver(false);
     };
     const onDrop = (event: DragEvent) => {
-      event.preventDefault();
       setOver(false);
+      if (event.defaultPrevented) return;
+      event.preventDefault();
       latest.current(event.dataTransfer?.files[0]);
     };
     document.addEventListener('dragover', onOver);

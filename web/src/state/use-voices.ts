@@ -9,10 +9,16 @@ interface Voices {
   failure?: Failure;
 }
 
+interface VoicesState extends Voices {
+  /** Looks again. */
+  refresh: () => void;
+}
+
 /** The voice library.
  *  @param online looked at again when this comes back */
-export function useVoices(online: boolean): Voices {
+export function useVoices(online: boolean): VoicesState {
   const [state, setState] = useState<Voices>({});
+  const [asked, setAsked] = useState(0);
   useEffect(() => {
     if (!online) return;
     listVoices().then(
@@ -20,6 +26,6 @@ export function useVoices(online: boolean): Voices {
       (error: unknown) =>
         setState(({ voices }) => (voices ? { voices } : { failure: toFailure(error) })),
     );
-  }, [online]);
-  return state;
+  }, [online, asked]);
+  return { ...state, refresh: () => setAsked((times) => times + 1) };
 }

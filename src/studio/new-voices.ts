@@ -1,0 +1,124 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Config } from '../config.js';
+import type { StepExecutor } from '../jobs/step-executor.js';
+import type { RunOptions } from '../progress.js';
+import { checkLink } from '../sources/check-link.js';
+import { createFileDriver } from '../sources/file-driver.js';
+import type { FileStore } from '../store/file-store.js';
+import { voiceIdOf } from '../voices/import-voice.js';
+import type { VoiceLibrary } from '../voices/voice-library.js';
+import type { Voice } from '../voices/voice.js';
+
+/** What an import stands on. */
+interface ImportServices {
+  readonly config: Config;
+  readonly files: FileStore;
+  readonly voices: VoiceLibrary;
+  readonly execute: StepExecutor;
+}
+
+interface ImportOptions extends RunOptions {
+  /** What the user calls the voice. */
+  name?: string;
+}
+
+/** What became of the files. */
+export interface VoiceImport {
+  readonly voice: Voice;
+  /** What the files are, in sentences. */
+  readonly verdict: readonly string[];
+}
+
+/** Takes the voice in the files at `paths` into the library. They are read in a process of its own,
+ *  since they may come from anyone.
+ *  @throws InputError that says what is wrong with them */
+export async function importVoiceFiles(
+  paths: readonly string[],
+  { config, files, voices, execute }: ImportServices,
+  { name, ...run }: ImportOptions = {},
+): Promise<VoiceImport> {
+  const scratch = await files.scratch();
+  try {
+    const data = await execute(
+      {
+        kind: 'import-voice',
+        title: 'Reading the voice',
+        settings: { ...(name !== undefined && { name }) },
+        files: Object.fromEntries(paths.map((path, i) => [`file${i}`, path])),
+        data: {},
+        outputDir: scratch.path,
+        config,
+      },
+      run,
+    );
+    const voice = await voices.add(join(scratch.path, 'voice.canto-voice'));
+    return { voice, verdict: (data as { verdict: string[] }).verdict };
+  } finally {
+    await scratch.remove();
+  }
+}
+
+interface BlendRequest {
+  name: string;
+  /** Ids of the two voices. */
+  from: string;
+  with: string;
+  /** Share of the second one, between 0 and 1. */
+  mix: number;
+}
+
+/** Takes a blend of two voices into the library.
+ *  @throws NotFoundError for an unknown voice, InputError for voices that can't be blended */
+export async function blendTwoVoices(
+  { name, from, with: other, mix }: BlendRequest,
+  { config, files, voices, execute }: ImportServices,
+  run: RunOptions = {},
+): Promise<Voice> {
+  const scratch = await files.scratch();
+  try {
+    await execute(
+      {
+        kind: 'blend-voices',
+        title: 'Blending the voices',
+        settings: { id: voiceIdOf(name), name, mix },
+        files: { first: (await voices.get(from)).file, second: (await voices.get(other)).file },
+        data: {},
+        outputDir: scratch.path,
+        config,
+      },
+      run,
+    );
+    return await voices.add(join(scratch.path, 'voice.canto-voice'));
+  } finally {
+    await scratch.remove();
+  }
+}
+
+/** As `importVoiceFiles`, from a direct https link to one file. */
+export async function importVoiceLink(
+  link: string,
+  services: ImportServices,
+  options: ImportOptions = {},
+): Promise<VoiceImport> {
+  const { config, files } = services;
+  const { url } = checkLink(link, config);
+  const scratch = await files.scratch();
+  try {
+    const dir = join(scratch.path, 'link');
+    await mkdir(dir);
+    const fetched = await createFileDriver({ settings: config }).fetch(
+      { kind: 'file', url },
+      {
+        dir,
+        maxBytes: config.maxUploadBytes,
+        maxDurationSeconds: config.maxDurationSeconds,
+        signal: options.signal,
+      },
+    );
+    const name = options.name ?? fetched.title;
+    return await importVoiceFiles([fetched.path], services, { ...options, name });
+  } finally {
+    await scratch.remove();
+  }
+}

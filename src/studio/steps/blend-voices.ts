@@ -1,0 +1,15 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { StepFunction } from '../../jobs/plan.js';
+import { blendVoices } from '../../voices/blend-voices.js';
+
+/** files `first`, `second`, settings `id`, `name`, `mix` → `voice.canto-voice`. */
+export const blendVoicesStep: StepFunction = async ({ settings, files, outputDir }) => {
+  const bytes = await blendVoices([files.first, files.second], {
+    id: settings.id as string,
+    name: settings.name as string,
+    mix: settings.mix as number,
+  });
+  await writeFile(join(outputDir, 'voice.canto-voice'), bytes);
+  return null;
+};
