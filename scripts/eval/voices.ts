@@ -71,8 +71,10 @@ async function equaliseOnly(vocal: AudioData, pitch: PitchTrack, voice: Voice): 
   const { sampleRate } = vocal;
   const [samples] = vocal.channels;
   const frames = await measureVocalFrames(samples, { sampleRate, hopLength: HOP, pitch });
-  const { body } = decodeVoiceFile(await readFile(voice.file), voice.id);
-  const { longTerm } = decodeProfile(body, voice.id);
+  const { longTerm } = decodeProfile(
+    decodeVoiceFile(await readFile(voice.file), voice.id),
+    voice.id,
+  );
   const now = longTermShape(frames, heardFrames(frames, true));
   const gain = longTerm.map((value, b) => value - now[b]);
   const gains = new Float32Array(frames.count * envelopeGrid.count);

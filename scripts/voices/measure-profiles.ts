@@ -10,7 +10,9 @@ import { fileURLToPath } from 'node:url';
 import { toMono } from '../../src/audio/audio-data.js';
 import { decodeFile } from '../../src/audio/decode-file.js';
 import { pyinTracker } from '../../src/pitch/pyin-tracker.js';
-import { measureProfile, type Recording } from '../../src/voices/dsp/measure-profile.js';
+import { openModelStore } from '../../src/inference/model-store.js';
+import { measureVoice } from '../../src/voices/canto/measure-voice.js';
+import type { Recording } from '../../src/voices/dsp/measure-profile.js';
 import { encodeProfile } from '../../src/voices/dsp/voice-profile.js';
 import { measureRange, singingRange } from '../../src/voices/range.js';
 import { encodeVoiceFile, VOICE_FILE_EXTENSION } from '../../src/voices/voice-file.js';
@@ -31,11 +33,12 @@ for (const speaker of speakers) {
 
 async function measureSpeaker(speaker: Speaker): Promise<void> {
   const recordings = await readRecordings(join(speechDir, speaker.id));
-  const profile = await measureProfile(recordings, { seed: SEED });
+  const models = await openModelStore({ dataDir: '/nowhere' });
+  const profile = await measureVoice(recordings, { models, seed: SEED });
   const spoken = measureRange(...recordings.map(({ pitch }) => pitch));
   if (!spoken) throw new Error(`${speaker.id}: no pitch found`);
   const range = singingRange(spoken);
-  const manifest = { ...speaker, engine: 'dsp', origin: 'built-in' as const, range };
+  const manifest = { ...speaker, engine: 'canto', origin: 'built-in' as const, range };
   const file = encodeVoiceFile({ manifest, body: encodeProfile(profile) });
   await writeFile(join(modelsDir, speaker.id + VOICE_FILE_EXTENSION), file);
   console.log(speaker.id, file.length, 'bytes', range);

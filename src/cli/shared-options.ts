@@ -36,6 +36,9 @@ export interface VoiceOptions {
   formant?: number;
   strength?: number;
   dereverb?: number;
+  breathiness?: number;
+  scale?: string;
+  keepLoudness?: number;
   engine?: string;
   pitchEngine?: string;
   f0Method?: string;
@@ -55,6 +58,10 @@ export function withVoiceOptions(command: Command): Command {
     .option('--pitch <semitones>', 'auto, or semitones to move the melody by', autoOrNumber)
     .option('--formant <semitones>', 'move the formants of the voice', number)
     .option('--strength <0…1>', "how far to go from the singer's timbre to the voice's", number)
+    .option('--breathiness <0…3>', 'breath in the voice: 1 as the singer has', number)
+    .option('--autotune <0…1>', 'draw the melody to the notes of the scale', number)
+    .option('--scale <name>', 'chromatic (default), or a key: "C major", "F# minor"')
+    .option('--keep-loudness <0…1>', "share of the singer's dynamics that stays", number)
     .option('--dereverb <0…1>', 'take reverberation from the singer first (default: 1)', number)
     .option('--engine <name>', 'the conversion engine')
     .option('--pitch-engine <name>', 'the pitch tracker: pyin, swift-f0 or rmvpe')
@@ -63,7 +70,6 @@ export function withVoiceOptions(command: Command): Command {
     .option('--index-rate <0…1>', 'voices of RVC: how much is taken from the index', number)
     .option('--protect <0…0.5>', 'voices of RVC: less protects consonants and breath', number)
     .option('--rms-mix <0…1>', "voices of RVC: from the singer's loudness to the voice's", number)
-    .option('--autotune <0…1>', 'voices of RVC: draw the melody to the notes', number)
     .option('--split', 'voices of RVC: leave silence silent')
     .option('--speaker <n>', 'voices of RVC: which of several speakers', number);
 }
@@ -76,6 +82,9 @@ export function voiceRequest(options: VoiceOptions) {
     formant: options.formant,
     strength: options.strength,
     dereverb: options.dereverb,
+    breathiness: options.breathiness,
+    scale: options.scale,
+    keepLoudness: options.keepLoudness,
     engine: options.engine,
     pitchEngine: options.pitchEngine ?? options.f0Method,
     preset: options.preset,

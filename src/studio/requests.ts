@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { outputFormats } from '../audio/output-format.js';
 import { separatorTuningSchema } from '../separation/separator-tuning.js';
 import { rvcRequestShape, type RvcRequest } from '../voices/rvc/rvc-settings.js';
+import { SCALES } from '../voices/tuned-melody.js';
 import { mixSettingsSchema } from '../mixing/mix-settings.js';
 
 /** What users may ask for, shared by the CLI, the HTTP API and the page. Defaults are applied by
@@ -31,6 +32,12 @@ const voiceSettings = {
   formant: z.number().min(-12).max(12).default(0),
   /** How far to go from the singer's timbre (0) to the voice's (1). */
   strength: z.number().min(0).max(1).default(1),
+  /** How much breath there is in the voice: 1 as much as the singer has. Canto's own engine. */
+  breathiness: z.number().min(0).max(3).default(1),
+  /** The notes that `autotune` draws to: "chromatic", or a key: "C major", "F# minor". */
+  scale: z.enum(SCALES).default('chromatic'),
+  /** Share of the singer's dynamics that stays: 1 all, 0 an even loudness. Canto's own engine. */
+  keepLoudness: z.number().min(0).max(1).default(1),
   ...rvcRequestShape,
   /** How much of the late reverberation around the singer is taken away before the voice is changed:
    *  0 none, 1 all that can be. */
@@ -113,5 +120,15 @@ export type MasterRequest = z.output<typeof masterRequestSchema>;
 export type VoiceSettings = RvcRequest &
   Pick<
     ConversionRequest,
-    'voice' | 'pitch' | 'formant' | 'strength' | 'dereverb' | 'engine' | 'pitchEngine' | 'seed'
+    | 'voice'
+    | 'pitch'
+    | 'formant'
+    | 'strength'
+    | 'breathiness'
+    | 'scale'
+    | 'keepLoudness'
+    | 'dereverb'
+    | 'engine'
+    | 'pitchEngine'
+    | 'seed'
   >;

@@ -13,6 +13,14 @@ export interface ConversionSettings {
   /** How far to go from the singer's timbre (0) to the voice's (1). */
   strength: number;
   seed: number;
+  /** For the canto engine: how much breath there is in the voice; 1 as the singer has. */
+  breathiness?: number;
+  /** For the canto engine: how far pitches are drawn to the nearest note of `scale`, 0…1. */
+  autotune?: number;
+  /** One of `SCALES`. */
+  scale?: string;
+  /** For the canto engine: share of the singer's dynamics that stays; 1 all, 0 an even loudness. */
+  keepLoudness?: number;
   /** For voices of RVC, which take neither formant nor strength; RVC's defaults when absent. */
   rvc?: RvcSettings;
 }

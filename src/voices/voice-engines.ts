@@ -1,11 +1,12 @@
 import { InputError } from '../errors.js';
+import { cantoEngine } from './canto/canto-engine.js';
 import { dspEngine } from './dsp/dsp-engine.js';
 import { rvcEngine } from './rvc/rvc-engine.js';
 import type { VoiceEngine } from './voice-engine.js';
 import type { Voice } from './voice.js';
 
 /** All engines, best first. */
-const voiceEngines: readonly VoiceEngine[] = [rvcEngine, dspEngine];
+const voiceEngines: readonly VoiceEngine[] = [rvcEngine, cantoEngine, dspEngine];
 
 /** The engine of that name, or the best one that can sing with `voice`.
  *  @throws InputError `unknown-engine`, or `engine-mismatch` when it can't sing with `voice` */

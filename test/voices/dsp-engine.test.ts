@@ -49,8 +49,10 @@ describe('the dsp engine', () => {
 
   it('brings the long-term spectrum nearer to that of every voice', async () => {
     for (const voice of await library.list()) {
-      const { body } = decodeVoiceFile(await readFile(voice.file), voice.id);
-      const { longTerm } = decodeProfile(body, voice.id);
+      const { longTerm } = decodeProfile(
+        decodeVoiceFile(await readFile(voice.file), voice.id),
+        voice.id,
+      );
       const before = spectralDistance(await longTermOf(source), longTerm);
       const after = spectralDistance(await longTermOf(await convert({}, voice.id)), longTerm);
       expect(after).toBeLessThan(0.6 * before);

@@ -32,9 +32,9 @@ const file = encodeVoiceFile({ manifest, body: encodeProfile(profile) });
 
 describe('a voice file', () => {
   it('comes back as it was written, shapes within half a step', () => {
-    const { manifest: read, body } = decodeVoiceFile(file, 'my-voice');
-    expect(read).toMatchObject(manifest);
-    const again = decodeProfile(body, 'my-voice');
+    const read = decodeVoiceFile(file, 'my-voice');
+    expect(read.manifest).toMatchObject(manifest);
+    const again = decodeProfile(read, 'my-voice');
     expect(again.voicedMean).toEqual(profile.voicedMean);
     expect(again.longTerm).toEqual(profile.longTerm);
     again.voicedShapes.forEach((value, i) => {
@@ -45,8 +45,7 @@ describe('a voice file', () => {
   it('is refused with an InputError at whatever length it is cut off', () => {
     for (let length = 0; length < file.length; length += 7) {
       expect(() => {
-        const { body } = decodeVoiceFile(file.subarray(0, length), 'cut');
-        decodeProfile(body, 'cut');
+        decodeProfile(decodeVoiceFile(file.subarray(0, length), 'cut'), 'cut');
         // A cut between two envelopes leaves a smaller, but whole profile.
         if ((file.length - length) % envelopeGrid.count === 0) throw new InputError('cut', 'cut');
       }).toThrow(InputError);
@@ -59,7 +58,7 @@ describe('a voice file', () => {
       const broken = Uint8Array.from(file);
       for (let n = 0; n < 4; n++) broken[Math.floor(random() * 400)] = Math.floor(random() * 256);
       try {
-        decodeProfile(decodeVoiceFile(broken, 'broken').body, 'broken');
+        decodeProfile(decodeVoiceFile(broken, 'broken'), 'broken');
       } catch (error) {
         expect(error).toBeInstanceOf(InputError);
       }
@@ -74,6 +73,6 @@ describe('a voice file', () => {
       encodeVoiceFile({ manifest: { ...manifest, id: '../x' }, body: new Uint8Array() }),
     ).toThrow();
     const body = encodeProfile({ ...profile, longTerm: curve().fill(NaN) });
-    expect(() => decodeProfile(body, 'nan')).toThrow(/values that no voice has/);
+    expect(() => decodeProfile({ manifest, body }, 'nan')).toThrow(/values that no voice has/);
   });
 });

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { toMono, type AudioData } from '../../audio/audio-data.js';
 import { voicedSpans } from '../../dsp/pitch-curve.js';
 import { shiftVoicedSpan } from '../../dsp/psola.js';
-import { Stft } from '../../dsp/stft.js';
 import type { PitchTrack } from '../../pitch/pitch-tracker.js';
 import { checkpoint, partOf, type RunOptions } from '../../progress.js';
 import type { ConversionOptions, VoiceEngine } from '../voice-engine.js';
@@ -11,13 +10,8 @@ import type { Voice } from '../voice.js';
 import { applyGains } from './apply-gains.js';
 import { planGains } from './plan-gains.js';
 import { measureVocalFrames } from './vocal-frames.js';
+import { vocalStft } from './vocal-stft.js';
 import { decodeProfile, type VoiceProfile } from './voice-profile.js';
-
-/** Frames of 40 ms hold several periods of the lowest voice. */
-const FRAME_SECONDS = 0.04;
-const HOPS_PER_FRAME = 4;
-/** FFT sizes are multiples of this with small prime factors. */
-const FFT_SIZES = [320, 480, 640, 960, 1152, 1280, 1440, 1728, 1920, 3456, 3840, 7680];
 
 /** Colours a vocal towards a voice without any trained model: moves its pitch period by period,
  *  then filters it so that formants, envelopes and long-term spectrum come near the voice's
@@ -27,7 +21,7 @@ export const dspEngine: VoiceEngine = {
   title: 'Signal processing (formants, envelopes and equaliser; no trained model)',
   version: 3,
   models: [],
-  supports: ({ engine }) => engine === 'dsp',
+  supports: ({ engine }) => engine === 'dsp' || engine === 'canto',
   convert: convertByDsp,
 };
 
@@ -42,7 +36,7 @@ async function convertByDsp(vocal: AudioData, options: ConversionOptions): Promi
     pitch,
     ratio,
   });
-  const stft = stftFor(sampleRate);
+  const stft = vocalStft(sampleRate);
   try {
     const frames = await measureVocalFrames(moved, {
       ...partOf(options, 0.3, 0.6),
@@ -60,8 +54,7 @@ async function convertByDsp(vocal: AudioData, options: ConversionOptions): Promi
 }
 
 async function readProfile(voice: Voice): Promise<VoiceProfile> {
-  const { body } = decodeVoiceFile(await readFile(voice.file), voice.id);
-  return decodeProfile(body, voice.id);
+  return decodeProfile(decodeVoiceFile(await readFile(voice.file), voice.id), voice.id);
 }
 
 /** `samples` with the pitch of their voiced spans multiplied by `ratio`, formants held. */
@@ -77,12 +70,4 @@ async function transpose(
     shiftVoicedSpan(samples, moved, { span, sampleRate, pitch, ratio });
   }
   return moved;
-}
-
-function stftFor(sampleRate: number): Stft {
-  const wanted = FRAME_SECONDS * sampleRate;
-  const nFft = FFT_SIZES.reduce((best, size) =>
-    Math.abs(size - wanted) < Math.abs(best - wanted) ? size : best,
-  );
-  return new Stft(nFft, nFft / HOPS_PER_FRAME);
 }

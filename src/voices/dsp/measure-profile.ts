@@ -1,3 +1,4 @@
+import { pitchAt } from '../../dsp/pitch-curve.js';
 import { seededRandom } from '../../dsp/random.js';
 import { InputError } from '../../errors.js';
 import type { PitchTrack } from '../../pitch/pitch-tracker.js';
@@ -22,19 +23,35 @@ export interface Recording {
   pitch: PitchTrack;
 }
 
-/** The profile of the one voice that speaks or sings in `recordings`.
- *  @throws InputError `too-little-voice` when less than 15 s of them are voiced */
-export async function measureProfile(
-  recordings: Recording[],
-  options: RunOptions & { seed: number },
-): Promise<VoiceProfile> {
+/** All frames of some recordings of one voice. */
+export interface MeasuredVoice {
+  frames: VocalFrames;
+  /** Hz, by frame; 0 where unvoiced. */
+  f0Hz: Float32Array;
+}
+
+/** Measures every 10 ms of `recordings`. */
+export async function measureRecordings(
+  recordings: readonly Recording[],
+  options: RunOptions,
+): Promise<MeasuredVoice> {
   const parts: VocalFrames[] = [];
+  const pitches: number[] = [];
   for (const [i, { samples, sampleRate, pitch }] of recordings.entries()) {
     await checkpoint(options, i / recordings.length);
     const hopLength = Math.round(HOP_SECONDS * sampleRate);
-    parts.push(await measureVocalFrames(samples, { sampleRate, hopLength, pitch }));
+    const frames = await measureVocalFrames(samples, { sampleRate, hopLength, pitch });
+    for (let t = 0; t < frames.count; t++) {
+      pitches.push(pitchAt(pitch, (t * hopLength) / sampleRate));
+    }
+    parts.push(frames);
   }
-  const frames = joinFrames(parts);
+  return { frames: joinFrames(parts), f0Hz: Float32Array.from(pitches) };
+}
+
+/** The profile of the one voice that speaks or sings in `frames`.
+ *  @throws InputError `too-little-voice` when less than 15 s of them are voiced */
+export function summariseVoice(frames: VocalFrames, seed: number): VoiceProfile {
   const voiced = loudFrames(frames, heardFrames(frames, true));
   const unvoiced = loudFrames(frames, heardFrames(frames, false));
   if (voiced.length < LEAST_FRAMES) {
@@ -48,7 +65,7 @@ export async function measureProfile(
     voicedMean: meanShape(frames, voiced),
     unvoicedMean: meanShape(frames, unvoiced),
     longTerm: longTermShape(frames, voiced),
-    voicedShapes: pickShapes(frames, shuffled(voiced, options.seed).slice(0, KEPT_SHAPES)),
+    voicedShapes: pickShapes(frames, shuffled(voiced, seed).slice(0, KEPT_SHAPES)),
   };
 }
 

@@ -1,8 +1,11 @@
 import { badVoiceFile } from '../voice-file.js';
 import { envelopeGrid } from './envelope-shape.js';
 
-/** What the dsp engine knows of a voice: averages and a bag of spectral envelopes in no order, from
- *  which no recording can be played again. Curves are ln amplitude without loudness, by the bands
+/** Numbers by which the canto engine's network knows a voice. */
+export const EMBEDDING = 96;
+
+/** What is known of a voice: averages, a bag of spectral envelopes in no order, from which no
+ *  recording can be played again, and where the network places it among all voices. Curves are ln amplitude without loudness, by the bands
  *  of `envelopeGrid`. */
 export interface VoiceProfile {
   /** Mean shape of voiced frames. */
@@ -13,6 +16,8 @@ export interface VoiceProfile {
   readonly longTerm: Float32Array;
   /** Row-major [frames × bands]: shapes of single voiced frames. */
   readonly voicedShapes: Float32Array;
+  /** [EMBEDDING]; absent in voices that were made for the dsp engine alone. */
+  readonly embedding?: Float32Array;
 }
 
 /** Shapes are held as bytes, relative to `voicedMean`, in these steps of ln amplitude: ±34 dB. */
@@ -22,10 +27,11 @@ const MAX_FRAMES = 20_000;
 /** No honest ln amplitude is beyond this: ±174 dB. */
 const LARGEST_VALUE = 20;
 
-/** The body of a voice file: three float32 curves, then shapes as int8. */
+/** The body of a voice file: the embedding, if there is one, and three curves as float32, then
+ *  shapes as int8. */
 export function encodeProfile(profile: VoiceProfile): Uint8Array {
-  const { voicedMean, unvoicedMean, longTerm, voicedShapes } = profile;
-  const curves = Float32Array.from([...voicedMean, ...unvoicedMean, ...longTerm]);
+  const { voicedMean, unvoicedMean, longTerm, voicedShapes, embedding = [] } = profile;
+  const curves = Float32Array.from([...embedding, ...voicedMean, ...unvoicedMean, ...longTerm]);
   const shapes = Int8Array.from(voicedShapes, (value, i) => {
     const steps = Math.round((value - voicedMean[i % voicedMean.length]) / SHAPE_STEP);
     return Math.min(127, Math.max(-127, steps));
@@ -33,10 +39,27 @@ export function encodeProfile(profile: VoiceProfile): Uint8Array {
   return Buffer.concat([Buffer.from(curves.buffer), Buffer.from(shapes.buffer)]);
 }
 
-/** Reads the body of a voice file that may come from anyone.
+/** Reads the profile of a voice file that may come from anyone.
  *  @param name of the voice, for messages
  *  @throws InputError `bad-voice-file` */
-export function decodeProfile(body: Uint8Array, name: string): VoiceProfile {
+export function decodeProfile(
+  file: { body: Uint8Array; manifest: { engine: string } },
+  name: string,
+): VoiceProfile {
+  if (file.manifest.engine !== 'canto') return decodeTimbre(file.body, name);
+  const bytes = EMBEDDING * Float32Array.BYTES_PER_ELEMENT;
+  const embedding = new Float32Array(Uint8Array.from(file.body.subarray(0, bytes)).buffer);
+  if (embedding.length < EMBEDDING || !isPlausible(embedding)) {
+    throw badVoiceFile(name, 'its embedding holds values that no voice has');
+  }
+  return { ...decodeTimbre(file.body.subarray(bytes), name), embedding };
+}
+
+function isPlausible(values: Float32Array): boolean {
+  return values.every((value) => Math.abs(value) < LARGEST_VALUE);
+}
+
+function decodeTimbre(body: Uint8Array, name: string): VoiceProfile {
   const bands = envelopeGrid.count;
   const curveBytes = CURVES * bands * Float32Array.BYTES_PER_ELEMENT;
   const frames = (body.length - curveBytes) / bands;
@@ -47,7 +70,7 @@ export function decodeProfile(body: Uint8Array, name: string): VoiceProfile {
     );
   }
   const curves = new Float32Array(Uint8Array.from(body.subarray(0, curveBytes)).buffer);
-  if (!curves.every((value) => Math.abs(value) < LARGEST_VALUE)) {
+  if (!isPlausible(curves)) {
     throw badVoiceFile(name, 'its profile holds values that no voice has');
   }
   const [voicedMean, unvoicedMean, longTerm] = [0, 1, 2].map((curve) =>
