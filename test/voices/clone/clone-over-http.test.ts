@@ -154,7 +154,7 @@ describe('POST /voices/checks', () => {
       ],
     });
     const { size } = await stat(noisy);
-    expect(await sizesBelow(join(dir, 'data'))).not.toContain(size);
+    await waitUntil(async () => !(await sizesBelow(join(dir, 'data'))).includes(size));
   });
 
   it('wants recordings, and says so', async () => {
