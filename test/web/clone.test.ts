@@ -18,7 +18,7 @@ import { buildPage, startStudio } from './support/studio.js';
 import { visit } from './support/visit.js';
 
 /** The real page with a microphone that hears a real file, the real server, real jobs. */
-describe.skipIf(!hasBrowser())('cloning a voice on the page', () => {
+describe.skipIf(!hasBrowser())('cloning a voice on the page', { timeout: 300_000 }, () => {
   let dir: string;
   let studio: RunningServer;
   let browser: Browser;

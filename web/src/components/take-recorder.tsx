@@ -49,8 +49,12 @@ export function TakeRecorder({ count, onTake }: TakeRecorderProps) {
         <button
           type="button"
           class={isRecording ? 'button button-alarm' : 'button button-lamp'}
-          disabled={state === 'opening'}
-          onClick={() => (isRecording ? recorder.stop() : void recorder.start())}
+          aria-busy={state === 'opening'}
+          onClick={() => {
+            // A disabled button would lose the focus.
+            if (isRecording) recorder.stop();
+            else if (state === 'idle') void recorder.start();
+          }}
         >
           <MicrophoneIcon />
           {isRecording ? 'Stop' : 'Record'}
