@@ -1,4 +1,4 @@
-import { createKeepUpload } from './keep-upload.js';
+import { createKeepUpload, createProbe } from './keep-upload.js';
 import type { Route } from './route.js';
 import { demoRoutes } from './routes/demo.js';
 import { jobRoutes } from './routes/jobs.js';
@@ -15,7 +15,8 @@ import type { Services } from './services.js';
 /** Every call of the API, in the order of its documentation.
  *  @param operations those that are also mounted at the root */
 export function apiRoutes(services: Services, operations: readonly Route[]): Route[] {
-  const keepUpload = createKeepUpload(services);
+  const probe = createProbe(services);
+  const keepUpload = createKeepUpload(services, probe);
   const routes = [
     // Before `/uploads/{id}`, which would match them.
     ...resumableUploadRoutes(services, keepUpload),
@@ -23,7 +24,7 @@ export function apiRoutes(services: Services, operations: readonly Route[]): Rou
     ...workRoutes(services),
     ...jobRoutes(services),
     ...separatorRoutes(services),
-    ...voiceRoutes(services),
+    ...voiceRoutes(services, probe),
     ...modelRoutes(services),
     ...demoRoutes(services),
     ...limitsRoutes(services),

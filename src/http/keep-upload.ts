@@ -13,7 +13,17 @@ const PROBE_TIMEOUT_MS = 300_000;
 /** Each probe is a process; more at once would starve the running job. */
 const PROBES_AT_ONCE = 2;
 
-type ProbeServices = Pick<Services, 'config' | 'execute' | 'files' | 'uploads' | 'log'>;
+type ProbeServices = Pick<Services, 'config' | 'execute' | 'log'>;
+
+/** Reads a file once, in a process of its own, and tells what is known of it. */
+export type Probe = (path: string, signal?: AbortSignal) => Promise<Json>;
+
+/** A probe that throws InputError for what can't be read: not-audio, empty-file, too-long,
+ *  unreadable-audio … */
+export function createProbe(services: ProbeServices): Probe {
+  const inTurn = createGate(PROBES_AT_ONCE);
+  return (path, signal) => inTurn(() => probe(services, path, signal));
+}
 
 /** Takes a received file into the store. */
 export type KeepUpload = (
@@ -21,19 +31,19 @@ export type KeepUpload = (
   options?: { id?: string; signal?: AbortSignal },
 ) => Promise<Upload>;
 
-/** A function that reads a received file once in a process of its own, and notes it as an upload if
- *  it is audio. The file is gone from its place afterwards, either way.
- *  It throws InputError: not-audio, empty-file, too-long, unreadable-audio … */
-export function createKeepUpload(services: ProbeServices): KeepUpload {
-  const { files, uploads } = services;
-  const inTurn = createGate(PROBES_AT_ONCE);
+/** A function that probes a received file, and notes it as an upload if it is audio. The file is
+ *  gone from its place afterwards, either way. It throws what the probe throws. */
+export function createKeepUpload(
+  { files, uploads }: Pick<Services, 'files' | 'uploads'>,
+  probe: Probe,
+): KeepUpload {
   return async ({ path, name }, { id, signal } = {}) => {
     const scratch = await files.scratch();
     try {
       // What reads it may name it in messages.
       const named = join(scratch.path, toFileName(name));
       await rename(path, named);
-      const info = await inTurn(() => probe(services, named, signal));
+      const info = await probe(named, signal);
       const { sha256, bytes } = await files.put(named, { move: true });
       return uploads.add({ ...(id && { id }), name, sha256, bytes, info });
     } finally {

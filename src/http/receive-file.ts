@@ -5,9 +5,7 @@ import { displayName } from '../sources/display-name.js';
 
 /** Boundaries, headers and the like around the file itself. */
 const FORM_OVERHEAD_BYTES = 64 * 1024;
-const FORM_LIMITS = { fields: 5, fieldSize: 10_000, headerPairs: 50 };
-/** A voice, its index, and what else lies in its folder. */
-const MOST_FILES = 4;
+const FORM_LIMITS = { fields: 10, fieldSize: 10_000, headerPairs: 50 };
 const STORED_AS = 'upload';
 
 /** A file that a request brought. */
@@ -30,25 +28,21 @@ export async function receiveFile(
   response: Response,
   options: ReceiveOptions,
 ): Promise<ReceivedFile> {
-  const [file] = await receive(request, response, { ...options, most: 1 });
-  return file;
+  const { file } = await receiveFiles(request, response, { ...options, fields: { file: 1 } });
+  return file[0];
 }
 
-/** As `receiveFile`, of a few files in fields of that name. */
-export function receiveFiles(
+/** As `receiveFile`, of several files.
+ *  @param options.fields names of the fields that hold files, and how many each may hold; one file
+ *    there must be in all */
+export async function receiveFiles<Field extends string>(
   request: Request,
   response: Response,
-  options: ReceiveOptions,
-): Promise<ReceivedFile[]> {
-  return receive(request, response, { ...options, most: MOST_FILES });
-}
-
-async function receive(
-  request: Request,
-  response: Response,
-  { dir, maxBytes, most }: ReceiveOptions & { most: number },
-): Promise<ReceivedFile[]> {
+  { dir, maxBytes, fields }: ReceiveOptions & { fields: Readonly<Record<Field, number>> },
+): Promise<Record<Field, ReceivedFile[]>> {
   let stored = 0;
+  const names = Object.keys(fields) as Field[];
+  const most = names.reduce((sum, name) => sum + fields[name], 0);
   const announced = Number(request.headers['content-length'] ?? 0);
   if (announced > maxBytes + FORM_OVERHEAD_BYTES) throw tooLarge(maxBytes);
   const parseForm = multer({
@@ -58,16 +52,21 @@ async function receive(
     }),
     limits: { ...FORM_LIMITS, files: most, parts: most + FORM_LIMITS.fields, fileSize: maxBytes },
     defParamCharset: 'utf8',
-  }).array('file', most);
+  }).fields(names.map((name) => ({ name, maxCount: fields[name] })));
   await new Promise<void>((resolve, reject) => {
     parseForm(request, response, (error: unknown) => {
       if (!error) resolve();
       else reject(isTooLarge(error) ? tooLarge(maxBytes) : (error as Error));
     });
   });
-  const files = request.files as Express.Multer.File[] | undefined;
-  if (!files?.length) throw noFile();
-  return files.map(({ path, originalname }) => ({ path, name: displayName(originalname) }));
+  const files = (request.files ?? {}) as Partial<Record<Field, Express.Multer.File[]>>;
+  if (Object.keys(files).length === 0) throw noFile(names);
+  const received = names.map((name) => [name, (files[name] ?? []).map(receivedFile)] as const);
+  return Object.fromEntries(received) as Record<Field, ReceivedFile[]>;
+}
+
+function receivedFile({ path, originalname }: Express.Multer.File): ReceivedFile {
+  return { path, name: displayName(originalname) };
 }
 
 /** The error for a file that is larger than this installation takes. */
@@ -83,8 +82,8 @@ function isTooLarge(error: unknown): boolean {
   return error instanceof MulterError && error.code === 'LIMIT_FILE_SIZE';
 }
 
-function noFile(): InputError {
+function noFile(names: readonly string[]): InputError {
   return new InputError('malformed-upload', 'the request holds no file', {
-    hint: 'Send one file as multipart/form-data in the field "file".',
+    hint: `Send it as multipart/form-data in the field "${names.join('" or "')}".`,
   });
 }

@@ -8,6 +8,7 @@ import type { FileStore } from '../store/file-store.js';
 import type { VoiceImport } from '../studio/new-voices.js';
 import type { JobKind } from '../studio/job-kinds.js';
 import type { AboutDemoSong } from '../studio/steps/demo-song.js';
+import type { CloneReport } from '../voices/clone/clone-voice.js';
 import type { Voice } from '../voices/voice.js';
 
 /** The voices of this installation. */
@@ -24,6 +25,8 @@ interface VoiceCatalogue {
     from: { paths: readonly string[] } | { link: string },
     options: { name?: string; signal?: AbortSignal },
   ): Promise<VoiceImport>;
+  /** Listens to recordings that a voice may be cloned from, and makes nothing of them. */
+  check(paths: readonly string[], options: { signal?: AbortSignal }): Promise<CloneReport>;
   /** Takes a blend of two voices in.
    *  @throws NotFoundError for an unknown voice, InputError for voices that can't be blended */
   blend(request: { name: string; from: string; with: string; mix: number }): Promise<Voice>;

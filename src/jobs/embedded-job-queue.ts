@@ -137,6 +137,7 @@ export class EmbeddedJobQueue implements JobQueue {
     const outcome = await runJob(id, this.data, run);
     attempt(() => this.data.jobs.setStepProcess(id, null), onError);
     attempt(() => onChange(outcome), onError);
+    await this.data.letPass(id).catch(onError);
     await this.data.evict().catch(onError);
   }
 

@@ -9,11 +9,12 @@ import type { StepResult } from './step-results.js';
 /** How long an upload waits for its first job. */
 const UPLOAD_LIFETIME_MS = 7 * 24 * 3600 * 1000;
 
-/** Files that plans start from. */
+/** Files that plans start from, but for what has passed through jobs that are done. */
 const PLANNED_BLOBS = `
   SELECT input.value ->> 'blob' AS sha256
   FROM jobs, json_each(jobs.plan, '$.steps') AS step, json_each(step.value, '$.inputs') AS input
-  WHERE input.value ->> 'blob' IS NOT NULL`;
+  WHERE input.value ->> 'blob' IS NOT NULL
+    AND NOT (jobs.state = 'done' AND coalesce(input.value ->> 'passing', 0))`;
 
 /** Files that users can ask for. */
 const USERS_FILES = `${PLANNED_BLOBS}
@@ -60,6 +61,21 @@ export function forgetJob(database: Database.Database, id: string): string[] {
     return [...before].filter((sha256) => !after.has(sha256));
   });
   return forget.immediate();
+}
+
+/** What has passed through a job that is done, and nothing else refers to.
+ *  @returns hashes of the files that may go */
+export function passedFiles(database: Database.Database, id: string): string[] {
+  const rows = database
+    .prepare(
+      `SELECT DISTINCT input.value ->> 'blob' AS sha256
+       FROM jobs, json_each(jobs.plan, '$.steps') AS step, json_each(step.value, '$.inputs') AS input
+       WHERE jobs.id = ? AND jobs.state = 'done' AND input.value ->> 'passing'`,
+    )
+    .all(id) as { sha256: string }[];
+  if (rows.length === 0) return [];
+  const used = usedFiles(database);
+  return rows.map(({ sha256 }) => sha256).filter((sha256) => !used.has(sha256));
 }
 
 /** Notes that `user` no longer needs the step results that it has used. */

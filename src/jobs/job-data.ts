@@ -9,6 +9,7 @@ import {
   forgetJob,
   forgetOldResults,
   forgetRun,
+  passedFiles,
   usedFiles,
 } from './housekeeping.js';
 import type { JobStore } from './job-store.js';
@@ -32,6 +33,8 @@ export interface JobData {
   directRun(): { results: StepResults; release: () => Promise<void> };
   /** Removes the oldest step results beyond `cacheBytes`. */
   evict(): Promise<void>;
+  /** Removes the files that a job was only to be given for its time, once it is done. */
+  letPass(id: string): Promise<void>;
   /** Forgets a job that isn't running, and removes every file that only it used. */
   removeJob(id: string): Promise<void>;
   /** Removes uploads that no job used for a week, and files that nothing refers to. */
@@ -67,6 +70,7 @@ export async function openJobData({
       };
     },
     evict,
+    letPass: async (id) => removeFiles(passedFiles(database, id)),
     removeJob: async (id) => removeFiles(forgetJob(database, id)),
     async removeUnused() {
       expireUploads(database);

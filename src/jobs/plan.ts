@@ -7,9 +7,12 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 
 /** Where a step finds an input: an uploaded file (or other stored blob) by hash, a file that an
  *  earlier step made, or the data that an earlier step returned. A blob's `name` is what its file
- *  is called for the step (for messages and file types); results must not depend on it. */
+ *  is called for the step (for messages and file types); results must not depend on it. A `passing`
+ *  blob is let go of once the job is done. */
 export type StepInput =
-  { blob: string; name?: string } | { step: string; file: string } | { step: string; data: true };
+  | { blob: string; name?: string; passing?: true }
+  | { step: string; file: string }
+  | { step: string; data: true };
 
 /** One step of a job, as data: it can be stored, hashed, and run in any process. */
 export interface PlannedStep {

@@ -1,12 +1,6 @@
 import { audioData, toMono, type AudioData } from '../audio/audio-data.js';
-import {
-  decayPerFrame,
-  estimateRoom,
-  LATE_SECONDS,
-  roomBandEnergies,
-  type Room,
-  type RoomBand,
-} from '../dsp/room-estimate.js';
+import { framesPerSecond, hearRoom, toPower } from '../dsp/hear-room.js';
+import { decayPerFrame, LATE_SECONDS, type Room, type RoomBand } from '../dsp/room-estimate.js';
 import { Stft } from '../dsp/stft.js';
 import { checkpoint, partOf, type RunOptions } from '../progress.js';
 
@@ -62,7 +56,7 @@ export async function dereverb(
   const stft = new Stft(nFft, nFft / HOPS_PER_WINDOW);
   const voice = { samples, stft, binHz: audio.sampleRate / nFft };
   try {
-    const room = await listen(voice, partOf(run, 0, LISTENED));
+    const room = await hearRoom(samples, { ...partOf(run, 0, LISTENED), stft, binHz: voice.binHz });
     const heard = describe(room);
     if (heard.dry || strength === 0) {
       return { voice: audioData(audio.sampleRate, [samples]), room: heard };
@@ -78,19 +72,6 @@ interface AnalysedVoice {
   samples: Float32Array;
   stft: Stft;
   binHz: number;
-}
-
-async function listen({ samples, stft, binHz }: AnalysedVoice, run: RunOptions): Promise<Room> {
-  const [re, im, power] = [0, 1, 2].map(() => new Float32Array(stft.bins));
-  const count = stft.framesFor(samples.length);
-  const energies = roomBandEnergies(power, binHz).map(() => new Float32Array(count));
-  for (let t = 0; t < count; t++) {
-    stft.forwardFrame(samples, t, re, im);
-    toPower(re, im, power);
-    roomBandEnergies(power, binHz).forEach((energy, band) => (energies[band][t] = energy));
-    if (t % CHECKPOINT_FRAMES === 0) await checkpoint(run, t / count);
-  }
-  return estimateRoom(energies, framesPerSecond(stft, binHz));
 }
 
 function describe({ decaySeconds, lateDb }: Room): HeardRoom {
@@ -185,15 +166,7 @@ function attenuate(
   }
 }
 
-function toPower(re: Float32Array, im: Float32Array, power: Float32Array): void {
-  for (let bin = 0; bin < power.length; bin++) power[bin] = re[bin] * re[bin] + im[bin] * im[bin];
-}
-
 function addAt(output: Float32Array, frame: Float32Array, start: number): void {
   const to = Math.min(frame.length, output.length - start);
   for (let i = Math.max(0, -start); i < to; i++) output[start + i] += frame[i] / WINDOW_SUM;
-}
-
-function framesPerSecond({ hopLength, nFft }: Stft, binHz: number): number {
-  return (binHz * nFft) / hopLength;
 }

@@ -8,7 +8,12 @@ import type { Services } from '../http/services.js';
 import { measureSteps } from '../http/step-metrics.js';
 import { openJobQueue } from '../jobs/open-job-queue.js';
 import type { JobQueue } from '../jobs/job-queue.js';
-import { blendTwoVoices, importVoiceFiles, importVoiceLink } from '../studio/new-voices.js';
+import {
+  blendTwoVoices,
+  checkFiles,
+  importVoiceFiles,
+  importVoiceLink,
+} from '../studio/new-voices.js';
 import { jobKinds } from '../studio/job-kinds.js';
 import { planDemoSong, planVoicePreview } from '../studio/small-plans.js';
 import type { AboutDemoSong } from '../studio/steps/demo-song.js';
@@ -103,6 +108,8 @@ function composeServices(
           ? importVoiceLink(from.link, stores, options)
           : importVoiceFiles(from.paths, stores, options);
       },
+      check: (paths, { signal }) =>
+        checkFiles(paths, { config, execute, files: data.files, signal }),
       blend: (request) => blendTwoVoices(request, { config, voices, execute, files: data.files }),
       remove: (id) => voices.remove(id),
     },

@@ -6,9 +6,11 @@ import type { RunOptions } from '../progress.js';
 import { checkLink } from '../sources/check-link.js';
 import { createFileDriver } from '../sources/file-driver.js';
 import type { FileStore } from '../store/file-store.js';
+import type { CloneReport } from '../voices/clone/clone-voice.js';
 import { voiceIdOf } from '../voices/import-voice.js';
 import type { VoiceLibrary } from '../voices/voice-library.js';
 import type { Voice } from '../voices/voice.js';
+import { recordingInputs, requireFewEnough, type CloneRequest } from './cloning.js';
 
 /** What an import stands on. */
 interface ImportServices {
@@ -54,6 +56,71 @@ export async function importVoiceFiles(
     );
     const voice = await voices.add(join(scratch.path, 'voice.canto-voice'));
     return { voice, verdict: (data as { verdict: string[] }).verdict };
+  } finally {
+    await scratch.remove();
+  }
+}
+
+/** A clone, in the library. */
+export interface CloneResult {
+  readonly voice: Voice;
+  /** What was heard in the recordings. */
+  readonly report: CloneReport;
+}
+
+/** Takes a voice cloned from the recordings at `paths` into the library. They stay where they are,
+ *  and nowhere else, unless they are to be kept.
+ *  @throws InputError `unusable-recordings` with what is wrong with them, and where */
+export async function cloneFromFiles(
+  paths: readonly string[],
+  { keepRecordings, ...about }: CloneRequest,
+  { config, files, voices, execute, ...run }: ImportServices & RunOptions,
+): Promise<CloneResult> {
+  requireFewEnough(paths.length);
+  const scratch = await files.scratch();
+  try {
+    const report = await execute(
+      {
+        kind: 'clone-voice',
+        title: 'Listening to the recordings',
+        settings: { about },
+        files: recordingInputs(paths),
+        data: {},
+        outputDir: scratch.path,
+        config,
+      },
+      run,
+    );
+    const voice = await voices.add(join(scratch.path, 'voice.canto-voice'), {
+      once: true,
+      recordings: keepRecordings ? paths : [],
+    });
+    return { voice, report: report as unknown as CloneReport };
+  } finally {
+    await scratch.remove();
+  }
+}
+
+/** Listens to the recordings at `paths`, and makes nothing of them. */
+export async function checkFiles(
+  paths: readonly string[],
+  { config, files, execute, ...run }: Omit<ImportServices, 'voices'> & RunOptions,
+): Promise<CloneReport> {
+  const scratch = await files.scratch();
+  try {
+    const report = await execute(
+      {
+        kind: 'check-recordings',
+        title: 'Listening to the recordings',
+        settings: {},
+        files: recordingInputs(paths),
+        data: {},
+        outputDir: scratch.path,
+        config,
+      },
+      run,
+    );
+    return report as unknown as CloneReport;
   } finally {
     await scratch.remove();
   }

@@ -11,6 +11,11 @@ import type { Voice } from './voice.js';
 
 const builtInDir = fileURLToPath(new URL('../../models/voices/', import.meta.url));
 
+interface AddOptions {
+  once?: boolean;
+  recordings?: readonly string[];
+}
+
 /** The voices of this installation. */
 export interface VoiceLibrary {
   /** Built-in voices, then the user's, each by name. */
@@ -18,9 +23,14 @@ export interface VoiceLibrary {
   /** @throws NotFoundError `no-such-voice`, with the names that come near */
   get(id: string): Promise<Voice>;
   /** Takes the voice file at `path` in, under its own id or a free one like it.
+   *  @param options.once gives the voice that is here already where it is the very same
+   *  @param options.recordings files that it was made of, to be kept beside it
    *  @throws InputError `bad-voice-file` */
-  add(path: string): Promise<Voice>;
-  /** @throws NotFoundError `no-such-voice`, InputError `built-in-voice` */
+  add(path: string, options?: AddOptions): Promise<Voice>;
+  /** The recordings that were kept with a voice, if any; they are in no voice file. */
+  recordings(id: string): Promise<string[]>;
+  /** With its recordings, for good.
+   *  @throws NotFoundError `no-such-voice`, InputError `built-in-voice` */
   remove(id: string): Promise<Voice>;
 }
 
@@ -36,23 +46,48 @@ export function openVoiceLibrary({ dataDir }: { dataDir: string }): VoiceLibrary
   return {
     list,
     get,
-    async add(path) {
-      const { id } = (await readVoiceFileHead(path)).manifest;
-      const taken = new Set((await list()).map((voice) => voice.id));
+    async add(path, { once = false, recordings = [] } = {}) {
+      const { sha256 } = await readVoice(path);
+      const all = await list();
+      const same = all.find((voice) => voice.sha256 === sha256 && voice.origin !== 'built-in');
+      if (once && same) return same;
+      const { id: own } = (await readVoiceFileHead(path)).manifest;
       await mkdir(folder, { recursive: true });
-      const target = join(folder, `${freeId(id, taken)}${VOICE_FILE_EXTENSION}`);
+      const free = freeId(own, new Set(all.map((voice) => voice.id)));
+      await keepRecordings(recordings, recordingsDir(folder, free));
+      const target = join(folder, `${free}${VOICE_FILE_EXTENSION}`);
       await writeWhole(target, (part) => copyFile(path, part));
       return readVoice(target);
+    },
+    async recordings(id) {
+      const kept = recordingsDir(folder, (await get(id)).id);
+      return (await readdir(kept).catch(() => [])).sort().map((name) => join(kept, name));
     },
     async remove(id) {
       const voice = await get(id);
       if (voice.origin === 'built-in') {
         throw new InputError('built-in-voice', `'${voice.id}' comes with Canto and stays`);
       }
+      await rm(recordingsDir(folder, voice.id), { recursive: true, force: true });
       await rm(voice.file);
       return voice;
     },
   };
+}
+
+function recordingsDir(folder: string, id: string): string {
+  return join(folder, `${id}.recordings`);
+}
+
+/** In their order, under their names. */
+async function keepRecordings(paths: readonly string[], dir: string): Promise<void> {
+  if (paths.length === 0) return;
+  await rm(dir, { recursive: true, force: true });
+  await mkdir(dir);
+  for (const [i, path] of paths.entries()) {
+    const place = String(i + 1).padStart(2, '0');
+    await copyFile(path, join(dir, `${place} ${basename(path)}`));
+  }
 }
 
 /** Reads a voice file from anywhere.

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { isCoverJob, isSeparationJob } from './api/job-kinds.js';
 import type { Job } from './api/types.js';
 import { Banners } from './components/banners.js';
+import { ClonePage } from './components/clone-page.js';
 import { CoverPage } from './components/cover-page.js';
 import { Header } from './components/header.js';
 import { History } from './components/history.js';
@@ -17,6 +18,7 @@ import { useProblems } from './state/use-problems.js';
 import { openDesk, openJob, useRoute } from './state/use-route.js';
 import { useSeparators } from './state/use-separators.js';
 import { useStored } from './state/use-stored.js';
+import { useTakes } from './state/use-takes.js';
 import { useVoices } from './state/use-voices.js';
 
 /** The whole page: a desk or one job, and the history beside it. */
@@ -35,10 +37,12 @@ export function App() {
     'canto.separation',
     completeSeparation,
   );
+  const takes = useTakes();
   const song = ownSong ?? demoSong;
 
   const onChangeSettings = async (job: Job) => {
     const { source } = job.request;
+    if (!source) return;
     if (!isSameSource(song.source, source)) setOwnSong(await songOf(source));
     if (isSeparationJob(job)) {
       setSeparation(completeSeparation(job.request));
@@ -74,6 +78,11 @@ export function App() {
               online={online}
               song={song}
               onChangeSettings={onChangeSettings}
+              onUseVoice={(id) => {
+                voices.refresh();
+                setVoiceId(id);
+                openDesk('cover');
+              }}
               onJobsChanged={refresh}
             />
             <div class="side">{history}</div>
@@ -88,6 +97,9 @@ export function App() {
             onVoice={setVoiceId}
             onSettings={setSettings}
           />
+        )}
+        {'desk' in route && route.desk === 'clone' && (
+          <ClonePage takes={takes} limits={limits} history={history} onStarted={desk.onStarted} />
         )}
         {'desk' in route && route.desk === 'separation' && (
           <SeparationPage

@@ -4,6 +4,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
 import './styles/desk.css';
+import './styles/clone.css';
 import './styles/job.css';
 import './styles/history.css';
 

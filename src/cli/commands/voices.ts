@@ -1,25 +1,23 @@
 import type { Command } from 'commander';
-import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { InputError } from '../../errors.js';
 import { blendTwoVoices, importVoiceFiles, importVoiceLink } from '../../studio/new-voices.js';
 import { planVoicePreview } from '../../studio/small-plans.js';
 import type { Voice } from '../../voices/voice.js';
-import {
-  configFor,
-  type CliContext,
-  type OpenedCanto,
-  type SharedOptions,
-} from '../cli-context.js';
+import type { CliContext, OpenedCanto, SharedOptions } from '../cli-context.js';
+import { existingFiles } from '../existing-files.js';
 import { number } from '../option-parsers.js';
 import { printReport, table } from '../print.js';
 import { prepareTarget, saveFile } from '../save-file.js';
+import { withCanto } from '../with-canto.js';
+import { cloneCommand } from './voices-clone.js';
 
 type VoiceOptions = SharedOptions & { preview?: string };
 type BlendOptions = SharedOptions & { from: string; with: string; mix: number };
+type ExportOptions = SharedOptions & { output: string; recordings?: string };
 type ImportOptions = SharedOptions & { name?: string };
 
-/** canto voices list | show NAME | import FILE… | blend NAME | export NAME | remove NAME */
+/** canto voices list | show NAME | import FILE… | clone NAME RECORDING… | blend NAME | export NAME | remove NAME */
 export function voicesCommand(program: Command, context: CliContext): void {
   const voices = program.command('voices').description('the voice library');
   voices
@@ -50,6 +48,7 @@ export function voicesCommand(program: Command, context: CliContext): void {
         importVoice(canto, files, { ...options, signal: context.signal }),
       ),
     );
+  cloneCommand(voices, context);
   voices
     .command('blend <name>')
     .description('a new voice between two voices of RVC of one kind')
@@ -65,9 +64,10 @@ export function voicesCommand(program: Command, context: CliContext): void {
     .command('export <name>')
     .description('a voice as a file that `canto voices import` takes')
     .requiredOption('-o, --output <file>', 'the .canto-voice file')
+    .option('--recordings <dir>', 'also copy the recordings that were kept with it there')
     .option('--json', 'print JSON')
     .option('--data <dir>', 'the data folder')
-    .action((name: string, options: SharedOptions & { output: string }) =>
+    .action((name: string, options: ExportOptions) =>
       withCanto(context, options, (canto) => exportVoice(canto, name, options)),
     );
   voices
@@ -78,19 +78,6 @@ export function voicesCommand(program: Command, context: CliContext): void {
     .action((name: string, options: SharedOptions) =>
       withCanto(context, options, (canto) => remove(canto, name, options)),
     );
-}
-
-async function withCanto<Options extends SharedOptions>(
-  context: CliContext,
-  options: Options,
-  action: (canto: OpenedCanto, options: Options) => Promise<void>,
-): Promise<void> {
-  const canto = await context.open(configFor(context, options));
-  try {
-    await action(canto, options);
-  } finally {
-    canto.close();
-  }
 }
 
 async function list({ voices }: OpenedCanto, { json }: SharedOptions): Promise<void> {
@@ -105,6 +92,7 @@ async function show(
   { preview: target, json, signal }: VoiceOptions & { signal: AbortSignal },
 ): Promise<void> {
   const voice = await canto.voices.get(name);
+  const recordings = await canto.voices.recordings(name);
   let preview: string | undefined;
   if (target !== undefined) {
     await prepareTarget(target);
@@ -113,7 +101,7 @@ async function show(
     );
   }
   printReport(
-    { ...voice, ...(preview && { preview }) },
+    { ...voice, recordings, ...(preview && { preview }) },
     {
       json,
       lines: [
@@ -122,6 +110,8 @@ async function show(
         `  licence   ${voice.provenance.licence}`,
         `  range     ${rangeOf(voice)}`,
         `  engine    ${voice.engine}`,
+        ...(voice.provenance.consent ? [`  consent   ${voice.provenance.consent}`] : []),
+        ...(recordings.length > 0 ? [`  kept      ${recordings.length} recordings`] : []),
         `  file      ${voice.file}`,
         ...(preview ? [`  preview   ${preview}`] : []),
       ],
@@ -140,7 +130,7 @@ async function importVoice(
   const { voice, verdict } =
     files.length === 1 && /^https?:/.test(first)
       ? await importVoiceLink(first, services, { name, signal })
-      : await importVoiceFiles(await existing(files), services, { name, signal });
+      : await importVoiceFiles(await existingFiles(files), services, { name, signal });
   printReport(
     { voice, verdict },
     {
@@ -167,24 +157,22 @@ async function blend(canto: OpenedCanto, name: string, options: BlendOptions): P
   );
 }
 
-/** @throws InputError `no-such-file` */
-async function existing(files: string[]): Promise<string[]> {
-  for (const file of files) {
-    const found = await stat(file).catch(() => undefined);
-    if (!found?.isFile()) throw new InputError('no-such-file', `there is no file '${file}'`);
-  }
-  return files.map((file) => resolve(file));
-}
-
 async function exportVoice(
   { voices }: OpenedCanto,
   name: string,
-  { output, json }: SharedOptions & { output: string },
+  { output, recordings: dir, json }: ExportOptions,
 ): Promise<void> {
   await prepareTarget(output);
   const { id, file } = await voices.get(name);
   const path = await saveFile(file, output);
-  printReport({ voice: id, output: path }, { json, lines: [`${id} lies at ${path}`] });
+  const kept = dir === undefined ? [] : await voices.recordings(id);
+  const recordings = await Promise.all(
+    kept.map((recording) => saveFile(recording, join(dir ?? '', basename(recording)))),
+  );
+  printReport(
+    { voice: id, output: path, ...(dir !== undefined && { recordings }) },
+    { json, lines: [`${id} lies at ${path}`, ...recordings.map((each) => `  ${each}`)] },
+  );
 }
 
 async function remove(

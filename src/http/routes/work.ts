@@ -1,5 +1,6 @@
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { InputError, NotFoundError } from '../../errors.js';
+import type { Job } from '../../jobs/job.js';
 import type { Json } from '../../jobs/plan.js';
 import { checkLink } from '../../sources/check-link.js';
 import type { JobKind } from '../../studio/job-kinds.js';
@@ -25,13 +26,17 @@ export function workRoutes(services: Services): Route[] {
     body: jobKind.schema,
     responses: { 202: { description: 'The queued job', schema: acceptedJobSchema } },
     async handle(request, response) {
-      const job = await submit(jobKind, request, services);
-      response
-        .status(202)
-        .location(`${API_BASE}/jobs/${job.id}`)
-        .json({ job: jobView(job) });
+      sendAccepted(response, await submit(jobKind, request, services));
     },
   }));
+}
+
+/** Answers with a job that was queued. */
+export function sendAccepted(response: Response, job: Job): void {
+  response
+    .status(202)
+    .location(`${API_BASE}/jobs/${job.id}`)
+    .json({ job: jobView(job) });
 }
 
 async function submit(jobKind: JobKind, request: Request, services: Services) {
@@ -55,7 +60,8 @@ function resolveSource(source: SourceRequest, { uploads, config }: Services): So
   return { blob: sha256, name, durationSeconds };
 }
 
-async function refuseFullQueue({ queue }: Services): Promise<void> {
+/** @throws InputError `too-many-jobs` */
+export async function refuseFullQueue({ queue }: Pick<Services, 'queue'>): Promise<void> {
   const { queued } = await queue.count();
   if (queued < MAX_QUEUED_JOBS) return;
   throw new InputError('too-many-jobs', `${queued} jobs are waiting already`, {

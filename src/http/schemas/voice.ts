@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cloneRequestSchema } from '../../studio/cloning.js';
 
 /** A voice as the API shows it. */
 export const voiceSchema = z
@@ -26,13 +27,65 @@ export const importedVoiceSchema = z
   .object({ voice: voiceSchema, verdict: z.array(z.string()) })
   .meta({ id: 'ImportedVoice' });
 
+const binary = z.array(z.string().meta({ format: 'binary' }));
+
+/** What a clone is asked for with, as the fields of a form. */
+export const cloneFormSchema = cloneRequestSchema.extend({
+  keepRecordings: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((value) => value === 'true'),
+});
+
 /** The form that the files of a voice come in; a direct link comes as JSON instead. */
 export const voiceFormSchema = z.object({
-  file: z
-    .array(z.string().meta({ format: 'binary' }))
+  file: binary
+    .optional()
     .meta({ description: 'A .pth and perhaps its .index, a .zip, or a .canto-voice' }),
-  name: z.string().optional(),
+  recordings: binary
+    .optional()
+    .meta({ description: 'Instead of `file`: recordings of one person, to be cloned' }),
+  name: z.string().optional().meta({ description: 'Of a clone: required' }),
+  consent: z.string().optional().meta({
+    description: 'Of a clone: required. The owner’s statement that this voice may be cloned',
+  }),
+  language: z.string().optional(),
+  description: z.string().optional(),
+  licence: z.string().optional(),
+  keepRecordings: z.enum(['true', 'false']).optional(),
 });
+
+/** The form that recordings come in which are only to be checked. */
+export const checkFormSchema = z.object({ recordings: binary });
+
+/** What was heard in recordings. */
+export const cloneReportSchema = z
+  .object({
+    recordings: z.array(
+      z.object({
+        name: z.string(),
+        seconds: z.number(),
+        voicedSeconds: z.number(),
+        sung: z.boolean(),
+        voiceDb: z.number().nullable(),
+        snrDb: z.number().nullable(),
+        clippedSeconds: z.number(),
+        lateReverbDb: z.number().nullable(),
+      }),
+    ),
+    findings: z.array(
+      z.object({
+        code: z.string(),
+        severity: z.enum(['refuse', 'warn']),
+        recording: z.string().nullable(),
+        ranges: z.array(z.object({ fromSeconds: z.number(), toSeconds: z.number() })),
+        message: z.string(),
+        advice: z.string(),
+      }),
+    ),
+    voicedSeconds: z.number(),
+  })
+  .meta({ id: 'CloneReport' });
 
 /** A direct https link to the file of a voice. */
 export const voiceLinkSchema = z.strictObject({

@@ -19,6 +19,9 @@ export const stepFunctions: { readonly [kind: string]: () => Promise<StepFunctio
   'pull-model': async () => (await import('./pull-model.js')).pullModelStep,
   'blend-voices': async () => (await import('./blend-voices.js')).blendVoicesStep,
   'import-voice': async () => (await import('./import-voice.js')).importVoiceStep,
+  'check-recordings': async () => (await import('./clone-voice.js')).checkRecordingsStep,
+  'clone-voice': async () => (await import('./clone-voice.js')).cloneVoiceStep,
+  'keep-voice': async () => (await import('./keep-voice.js')).keepVoiceStep,
   'voice-preview': async () => (await import('./voice-preview.js')).voicePreviewStep,
   'cover-report': async () => (await import('./cover-report.js')).coverReportStep,
 };

@@ -14,8 +14,9 @@ const HOP_SECONDS = 0.01;
 const QUIET_BELOW_LOUD = Math.log(10 ** (30 / 20));
 /** Single envelopes kept; more changed no measured similarity. */
 const KEPT_SHAPES = 2400;
-/** Half a minute of voiced frames is the least that shows a voice. */
-const LEAST_FRAMES = 1500;
+/** Two seconds of voiced frames, which ten seconds of speech nearly always hold, show a voice
+ *  roughly. */
+const LEAST_FRAMES = 200;
 
 export interface Recording {
   samples: Float32Array;
@@ -50,14 +51,14 @@ export async function measureRecordings(
 }
 
 /** The profile of the one voice that speaks or sings in `frames`.
- *  @throws InputError `too-little-voice` when less than 15 s of them are voiced */
+ *  @throws InputError `too-little-voice` when less than 2 s of them are voiced */
 export function summariseVoice(frames: VocalFrames, seed: number): VoiceProfile {
   const voiced = loudFrames(frames, heardFrames(frames, true));
   const unvoiced = loudFrames(frames, heardFrames(frames, false));
   if (voiced.length < LEAST_FRAMES) {
     throw new InputError(
       'too-little-voice',
-      `the recordings hold ${(voiced.length * HOP_SECONDS).toFixed(1)} s of voice, 15 s are needed`,
+      `the recordings hold ${(voiced.length * HOP_SECONDS).toFixed(1)} s of voice, 2 s are needed`,
       { hint: 'Add recordings of one voice alone; some minutes are best.' },
     );
   }

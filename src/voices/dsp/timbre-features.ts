@@ -16,6 +16,14 @@ const cosines = Float32Array.from({ length: FEATURES * COMPARED_BANDS }, (_, i) 
  *  and variance 1 over this voice (CMVN).
  *  @returns row-major [n × FEATURES] */
 export function timbreFeatures(shapes: Float32Array): Float32Array {
+  const features = timbreCepstra(shapes);
+  for (let c = 0; c < FEATURES; c++) standardise(features, c);
+  return features;
+}
+
+/** As `timbreFeatures`, with all that belongs to the voice and its microphone.
+ *  @returns row-major [n × FEATURES] */
+export function timbreCepstra(shapes: Float32Array): Float32Array {
   const bands = envelopeGrid.count;
   const count = shapes.length / bands;
   const features = new Float32Array(count * FEATURES);
@@ -23,7 +31,6 @@ export function timbreFeatures(shapes: Float32Array): Float32Array {
     const shape = shapes.subarray(i * bands, i * bands + COMPARED_BANDS);
     for (let c = 0; c < FEATURES; c++) features[i * FEATURES + c] = coefficient(shape, c);
   }
-  for (let c = 0; c < FEATURES; c++) standardise(features, c);
   return features;
 }
 

@@ -107,6 +107,7 @@ function fakeVoices(preview: string): Services['voices'] {
     get,
     previewPath: (id) => get(id) && preview,
     import: () => Promise.resolve({ voice: fakeVoice, verdict: ['a fake'] }),
+    check: () => Promise.resolve({ recordings: [], findings: [], voicedSeconds: 0 }),
     blend: () => Promise.resolve(fakeVoice),
     remove: (id) => Promise.resolve(get(id)),
   };

@@ -13,8 +13,9 @@ export function hasBrowser(): boolean {
   return false;
 }
 
-/** A headless browser that plays sound without being clicked and keeps to itself. */
-export function launchBrowser(): Promise<Browser> {
+/** A headless browser that plays sound without being clicked and keeps to itself.
+ *  @param options.microphone a wav file that it hears, over and over, as its microphone */
+export function launchBrowser({ microphone }: { microphone?: string } = {}): Promise<Browser> {
   return chromium.launch({
     executablePath: path,
     headless: true,
@@ -27,6 +28,9 @@ export function launchBrowser(): Promise<Browser> {
       '--disable-component-update',
       '--disable-sync',
       '--no-first-run',
+      ...(microphone
+        ? ['--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${microphone}`]
+        : []),
     ],
   });
 }

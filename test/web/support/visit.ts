@@ -27,18 +27,26 @@ function keepPlayers(): void {
   Object.assign(window, { players });
 }
 
+interface VisitOptions {
+  refusals?: number[];
+  theme?: 'dark' | 'light';
+  /** What the user lets the page do. */
+  permissions?: string[];
+}
+
 /** Opens the studio in a fresh browser profile. At the end of the test, the page must have asked
  *  nobody but the studio, thrown nothing, and written nothing to its console but `refusals`.
  *  @param options.refusals statuses of the API that the test provokes; 0 is no answer at all */
 export async function visit(
   browser: Browser,
   url: string,
-  { refusals = [], theme = 'dark' }: { refusals?: number[]; theme?: 'dark' | 'light' } = {},
+  { refusals = [], theme = 'dark', permissions = [] }: VisitOptions = {},
 ): Promise<Page> {
   const context = await browser.newContext({
     viewport: desktop,
     acceptDownloads: true,
     colorScheme: theme,
+    permissions,
     // Colours are then what they are going to be at once.
     reducedMotion: 'reduce',
   });

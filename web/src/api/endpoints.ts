@@ -1,5 +1,7 @@
 import { apiBase, postJson, requestJson } from './request.js';
 import type {
+  CloneReport,
+  CloneRequest,
   CoverRequest,
   DemoSong,
   Job,
@@ -29,6 +31,21 @@ export async function importVoice(files: readonly File[]): Promise<Voice> {
 export async function importVoiceLink(link: string): Promise<Voice> {
   const { voice } = await postJson<{ voice: Voice }>('/voices', { link });
   return voice;
+}
+
+/** What a recording is good for. */
+export function checkRecording(recording: File): Promise<CloneReport> {
+  const form = new FormData();
+  form.append('recordings', recording);
+  return requestJson('/voices/checks', { method: 'POST', body: form });
+}
+
+/** Starts the cloning of a voice. */
+export async function createClone({ recordings, ...about }: CloneRequest): Promise<Job> {
+  const form = new FormData();
+  for (const recording of recordings) form.append('recordings', recording);
+  for (const [field, value] of Object.entries(about)) form.append(field, value);
+  return jobOf(await requestJson('/voices', { method: 'POST', body: form }));
 }
 
 export async function listJobs(): Promise<Job[]> {

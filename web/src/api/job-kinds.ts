@@ -1,4 +1,4 @@
-import type { CoverJob, Job, SeparationJob } from './types.js';
+import type { CloneJob, CoverJob, Job, SeparationJob } from './types.js';
 
 /** Jobs of other kinds are made by the command line or the API. */
 export function isCoverJob(job: Job): job is CoverJob {
@@ -7,4 +7,8 @@ export function isCoverJob(job: Job): job is CoverJob {
 
 export function isSeparationJob(job: Job): job is SeparationJob {
   return job.kind === 'separation';
+}
+
+export function isCloneJob(job: Job): job is CloneJob {
+  return job.kind === 'clone';
 }

@@ -85,7 +85,7 @@ export interface Job {
   /** 0…1 of the whole job. */
   progress: number;
   /** What was asked for, as it was sent. */
-  request: { source: Source };
+  request: { source?: Source };
   createdAt: string;
   /** The results; none before the job is done. */
   files: JobFile[];
@@ -101,6 +101,35 @@ export interface CoverJob extends Job {
 export interface SeparationJob extends Job {
   request: SeparationRequest;
   report?: SeparationReport;
+}
+
+/** What `POST /voices` takes for a clone. */
+export interface CloneRequest {
+  recordings: readonly File[];
+  name: string;
+  consent: string;
+}
+
+/** Something about a recording that its owner should know. */
+export interface Finding {
+  severity: 'refuse' | 'warn';
+  /** Null where all of them are meant. */
+  recording: string | null;
+  /** None where the whole recording is meant. */
+  ranges: { fromSeconds: number; toSeconds: number }[];
+  message: string;
+  advice: string;
+}
+
+/** What was heard in recordings. */
+export interface CloneReport {
+  recordings: { name: string; seconds: number; voicedSeconds: number }[];
+  findings: Finding[];
+  voicedSeconds: number;
+}
+
+export interface CloneJob extends Job {
+  report?: CloneReport & { voice: Pick<Voice, 'id' | 'name' | 'range'> };
 }
 
 /** Levels are null where there is only silence. */

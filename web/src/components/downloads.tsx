@@ -14,6 +14,7 @@ const titles: readonly [prefix: string, title: string, note: string][] = [
   ['other', 'Other', 'everything else'],
   ['master', 'Master', 'at release loudness'],
   ['original', 'Original', 'as Canto read it'],
+  ['clone', 'The voice', 'as a file that any Canto imports'],
   ['report', 'Report', 'all settings and measurements'],
 ];
 /** What the page shows by itself. */

@@ -3,6 +3,7 @@ import { toFailure } from '../api/request.js';
 import type { Failure, Limits } from '../api/types.js';
 import { uploadFile } from '../api/upload-file.js';
 import { formatBytes } from '../format/format-bytes.js';
+import { acceptedAudio, refusalOf } from '../state/file-refusal.js';
 import { uploadedSong, type Song } from '../state/song.js';
 import { useDroppedFile } from '../state/use-dropped-file.js';
 import { UploadIcon } from './icons.js';
@@ -13,8 +14,6 @@ interface DropZoneProps {
   onSong: (song: Song) => void;
   onFailure: (failure: Failure | undefined) => void;
 }
-
-const accepted = 'audio/*,video/mp4,video/webm,.flac,.opus,.oga,.m4a,.aif,.aiff';
 
 /** Takes a file by drop, anywhere on the page, or by choice, and brings it to the server. */
 export function DropZone({ limits, onSong, onFailure }: DropZoneProps) {
@@ -55,7 +54,7 @@ export function DropZone({ limits, onSong, onFailure }: DropZoneProps) {
         <input
           ref={input}
           type="file"
-          accept={accepted}
+          accept={acceptedAudio}
           aria-describedby="drop-formats"
           onChange={(event) => void take(event.currentTarget.files?.[0])}
         />
@@ -66,21 +65,4 @@ export function DropZone({ limits, onSong, onFailure }: DropZoneProps) {
 
 function inWords({ maxUploadBytes, maxDurationSeconds }: Limits): string {
   return `up to ${formatBytes(maxUploadBytes)} and ${Math.floor(maxDurationSeconds / 60)} minutes`;
-}
-
-/** Why not even to send it; the server has the last word. */
-function refusalOf(file: File, limits: Limits | undefined): Failure | undefined {
-  if (file.size === 0)
-    return {
-      code: 'empty-file',
-      message: `“${file.name}” is empty`,
-      hint: 'Choose a file with sound in it.',
-    };
-  if (!limits || file.size <= limits.maxUploadBytes) return undefined;
-  const most = formatBytes(limits.maxUploadBytes);
-  return {
-    code: 'too-large',
-    message: `“${file.name}” has ${formatBytes(file.size)}; ${most} is the most`,
-    hint: 'Save it as flac or mp3 and try again.',
-  };
 }

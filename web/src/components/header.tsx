@@ -6,6 +6,7 @@ import { Wordmark } from './wordmark.js';
 const desks: readonly { desk: DeskName; title: string }[] = [
   { desk: 'cover', title: 'Cover' },
   { desk: 'separation', title: 'Separate' },
+  { desk: 'clone', title: 'Clone' },
 ];
 
 /** Name, links and the light switch. */

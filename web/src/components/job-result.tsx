@@ -1,12 +1,20 @@
-import { isCoverJob, isSeparationJob } from '../api/job-kinds.js';
+import { isCloneJob, isCoverJob, isSeparationJob } from '../api/job-kinds.js';
 import type { Job } from '../api/types.js';
+import { CloneResult } from './clone-result.js';
 import { CoverResult } from './cover-result.js';
 import { Downloads } from './downloads.js';
 import { SeparationResult } from './separation-result.js';
 
+interface JobResultProps {
+  job: Job;
+  /** Puts a voice that was made on the desk. */
+  onUseVoice: (id: string) => void;
+}
+
 /** A finished job: to hear and to take away. */
-export function JobResult({ job }: { job: Job }) {
+export function JobResult({ job, onUseVoice }: JobResultProps) {
   if (isCoverJob(job)) return <CoverResult job={job} />;
   if (isSeparationJob(job)) return <SeparationResult job={job} />;
+  if (isCloneJob(job)) return <CloneResult job={job} onUseVoice={onUseVoice} />;
   return <Downloads title="Results" files={job.files} />;
 }

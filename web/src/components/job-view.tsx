@@ -21,11 +21,12 @@ interface JobViewProps {
   /** On the desk; the job's own if it was started there. */
   song: Song;
   onChangeSettings: (job: Job) => Promise<void>;
+  onUseVoice: (id: string) => void;
   onJobsChanged: () => void;
 }
 
 /** One job: on its way, done, or what stopped it. */
-export function JobView({ id, online, song, onChangeSettings, onJobsChanged }: JobViewProps) {
+export function JobView({ id, online, song, onJobsChanged, ...props }: JobViewProps) {
   const [attempt, setAttempt] = useState(0);
   const [refusal, setRefusal] = useState<Failure>();
   const { job, failure } = useJob(id, { attempt, online });
@@ -42,7 +43,9 @@ export function JobView({ id, online, song, onChangeSettings, onJobsChanged }: J
     action().then(() => setAttempt(attempt + 1), refuse);
   };
   const canChange = job && isFinal(job) && (isCoverJob(job) || isSeparationJob(job));
-  const changeSettings = canChange ? () => void onChangeSettings(job).catch(refuse) : undefined;
+  const changeSettings = canChange
+    ? () => void props.onChangeSettings(job).catch(refuse)
+    : undefined;
   return (
     <article class="work job" aria-labelledby="job-title">
       <header class="job-head">
@@ -71,7 +74,7 @@ export function JobView({ id, online, song, onChangeSettings, onJobsChanged }: J
           onChangeSettings={changeSettings}
         />
       )}
-      {job?.state === 'done' && <JobResult job={job} />}
+      {job?.state === 'done' && <JobResult job={job} onUseVoice={props.onUseVoice} />}
     </article>
   );
 }

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { importVoice, importVoiceLink } from '../api/endpoints.js';
 import { toFailure } from '../api/request.js';
 import type { Failure, Voice } from '../api/types.js';
+import { deskAddresses } from '../state/use-route.js';
 import { FailureCard } from './failure-card.js';
 
 interface VoiceImportProps {
@@ -49,6 +50,9 @@ export function VoiceImport({ onVoice }: VoiceImportProps) {
         takeFiles(event.dataTransfer?.files);
       }}
     >
+      <a class="button button-quiet" href={deskAddresses.clone}>
+        Clone your voice
+      </a>
       <p class="small muted" id="voice-import-about">
         {busy ? 'Reading the voice…' : 'Your own voice of RVC: drop its .pth and .index, or a .zip'}
       </p>

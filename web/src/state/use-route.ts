@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** Where work is prepared: a cover, or a separation. */
-export type DeskName = 'cover' | 'separation';
+/** Where work is prepared: a cover, a separation, or a voice. */
+export type DeskName = 'cover' | 'separation' | 'clone';
 
 /** What the address names: one job, `#/jobs/ID`, or a desk. */
 export type Route = { job: string } | { desk: DeskName };
@@ -28,6 +28,7 @@ export function openDesk(desk: DeskName = 'cover'): void {
 export const deskAddresses: Readonly<Record<DeskName, string>> = {
   cover: '#/',
   separation: '#/separate',
+  clone: '#/clone',
 };
 
 export function jobAddress(id: string): string {
@@ -37,5 +38,6 @@ export function jobAddress(id: string): string {
 function routeOf(address: string): Route {
   const job = /^#\/jobs\/([\w-]+)$/.exec(address)?.[1];
   if (job) return { job };
-  return { desk: address === deskAddresses.separation ? 'separation' : 'cover' };
+  const desks = Object.keys(deskAddresses) as DeskName[];
+  return { desk: desks.find((desk) => deskAddresses[desk] === address) ?? 'cover' };
 }
