@@ -7,7 +7,7 @@ import { sha256OfFile } from '../file-hash.js';
 import { writeWhole } from '../write-whole.js';
 import { nearestNames } from './nearest-names.js';
 import { readVoiceFileHead, VOICE_FILE_EXTENSION } from './voice-file.js';
-import type { Voice } from './voice.js';
+import { ORIGINAL_SINGER, type Voice } from './voice.js';
 
 const builtInDir = fileURLToPath(new URL('../../models/voices/', import.meta.url));
 
@@ -38,7 +38,7 @@ export function openVoiceLibrary({ dataDir }: { dataDir: string }): VoiceLibrary
     get,
     async add(path) {
       const { id } = (await readVoiceFileHead(path)).manifest;
-      const taken = new Set((await list()).map((voice) => voice.id));
+      const taken = new Set([ORIGINAL_SINGER, ...(await list()).map((voice) => voice.id)]);
       await mkdir(folder, { recursive: true });
       const target = join(folder, `${freeId(id, taken)}${VOICE_FILE_EXTENSION}`);
       await writeWhole(target, (part) => copyFile(path, part));

@@ -1,3 +1,6 @@
+/** In place of a voice's id: whoever sings already. No voice may have this id. */
+export const ORIGINAL_SINGER = 'original';
+
 /** Where a voice comes from and what may be done with it; goes into every output's metadata. */
 export interface VoiceProvenance {
   /** "CC0-1.0", "CC-BY-4.0", "private", … */

@@ -51,7 +51,7 @@ describe.skipIf(!hasBrowser())('the studio', () => {
     await tabTo(page, page.getByRole('radio').first());
     await press('ArrowDown');
     expect(await page.getByRole('radio').nth(1).isChecked()).toBe(true);
-    await tabTo(page, page.locator('summary'));
+    await tabTo(page, page.locator('summary', { hasText: 'Advanced settings' }));
     await press('Enter');
     await expectAccessible(page);
     await tabTo(page, page.getByRole('button', { name: 'Generate' }));

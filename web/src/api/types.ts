@@ -115,9 +115,24 @@ export interface VoiceRange {
   highHz: number;
 }
 
+/** A voice as reports name it. */
+export interface ReportedVoice {
+  id: string;
+  name: string;
+  licence: string;
+  source: string;
+}
+
 /** What was done to the song, as measured. */
 export interface CoverReport {
-  voice: { id: string; name: string; licence: string; source: string };
+  /** Null where the original singer stays. */
+  voice: ReportedVoice | null;
+  /** The parts beside the lead; absent from earlier versions' reports. */
+  cast?: {
+    part: string;
+    voice: ReportedVoice | null;
+    transpose: { semitones: number; reason: string } | null;
+  }[];
   /** What was found of the singer; null where nobody sings. */
   singer: VoiceRange | null;
   /** How sure it is that the lead was told from the backing vocals; absent from earlier versions' reports. */
@@ -127,7 +142,7 @@ export interface CoverReport {
   settings: Partial<CoverSettings>;
   transpose: { semitones: number; reason: string };
   seed: number;
-  engines: Record<'separator' | 'voice' | 'pitch', { id: string; version: number }>;
+  engines: Record<string, { id: string; version: number }>;
   loudness: Loudness & { rangeLu: number; gainDb: number; maxReductionDb: number };
   original: Loudness;
   durationSeconds: number;

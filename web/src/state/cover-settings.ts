@@ -13,6 +13,7 @@ export type CoverSettings = Pick<
   | 'instrumentalGainDb'
   | 'backingGainDb'
   | 'keepBacking'
+  | 'cast'
   | 'format'
   | 'seed'
 >;
@@ -29,6 +30,7 @@ export const defaultSettings: CoverSettings = {
   instrumentalGainDb: 0,
   backingGainDb: 0,
   keepBacking: false,
+  cast: {},
   format: 'wav',
   seed: 1,
 };
