@@ -10,7 +10,7 @@ import { openJobQueue } from '../jobs/open-job-queue.js';
 import type { JobQueue } from '../jobs/job-queue.js';
 import { blendTwoVoices, importVoiceFiles, importVoiceLink } from '../studio/new-voices.js';
 import { jobKinds } from '../studio/job-kinds.js';
-import { planDemoSong, planVoicePreview } from '../studio/small-plans.js';
+import { planBlendPreview, planDemoSong, planVoicePreview } from '../studio/small-plans.js';
 import type { AboutDemoSong } from '../studio/steps/demo-song.js';
 import { version } from '../version.js';
 import { modelCatalogue } from './model-catalogue.js';
@@ -103,6 +103,12 @@ function composeServices(
           ? importVoiceLink(from.link, stores, options)
           : importVoiceFiles(from.paths, stores, options);
       },
+      blendPreviewPath: async ({ from, with: other, mix }) =>
+        canto.run(
+          planBlendPreview([await voices.get(from), await voices.get(other)], mix),
+          {},
+          ({ files }) => files['preview.wav'].path,
+        ),
       blend: (request) => blendTwoVoices(request, { config, voices, execute, files: data.files }),
       remove: (id) => voices.remove(id),
     },

@@ -57,7 +57,7 @@ export function openVoiceLibrary({ dataDir }: { dataDir: string }): VoiceLibrary
 
 /** Reads a voice file from anywhere.
  *  @throws InputError `bad-voice-file` */
-async function readVoice(file: string): Promise<Voice> {
+export async function readVoice(file: string): Promise<Voice> {
   const { manifest } = await readVoiceFileHead(file);
   const { bodySha256, ...about } = manifest;
   const sha256 = bodySha256

@@ -227,7 +227,7 @@ describe.skipIf(!hasBrowser())('the studio', () => {
       const box = await target.boundingBox();
       return box ? box.y + box.height : Infinity;
     };
-    expect(await bottom(page.getByRole('radio').last())).toBeLessThan(desktop.height);
+    expect(await bottom(page.getByRole('radio').first())).toBeLessThan(desktop.height);
     const go = page.getByRole('button', { name: 'Generate' });
     expect(await bottom(go)).toBeLessThan(desktop.height);
     expect(await layoutShift(page)).toBeLessThan(0.02);

@@ -1,14 +1,16 @@
 import type { Voice } from '../../voices/voice.js';
+import { API_BASE } from '../api-base.js';
 import { createGate } from '../gate.js';
 import type { Request, Response } from 'express';
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toFileName } from '../../jobs/file-name.js';
-import { parseBody, pathParameter } from '../parse-request.js';
+import { parseBody, parseQuery, pathParameter } from '../parse-request.js';
 import { receiveFiles, type ReceivedFile } from '../receive-file.js';
 import type { Route } from '../route.js';
 import { idSchema } from '../schemas/id.js';
 import {
+  blendPreviewSchema,
   blendSchema,
   importedVoiceSchema,
   voiceFormSchema,
@@ -60,8 +62,23 @@ export function voiceRoutes(services: Services): Route[] {
       body: blendSchema,
       responses: { 201: { description: 'The voice', schema: voiceSchema } },
       async handle(request, response) {
-        const voice = await voices.blend(parseBody(blendSchema, request));
-        response.status(201).json(voiceView(voice));
+        const voice = await inTurn(() => voices.blend(parseBody(blendSchema, request)));
+        response.status(201).location(`${API_BASE}/voices/${voice.id}`);
+        response.json(voiceView(voice));
+      },
+    },
+    {
+      // Before `/voices/{id}/preview`, which would match it.
+      method: 'get',
+      path: '/voices/blends/preview',
+      tag,
+      summary: 'How a blend would sound, without making it',
+      query: blendPreviewSchema,
+      responses: { 200: { description: 'A few seconds', contentType: 'audio/*' } },
+      async handle(request, response) {
+        const blend = parseQuery(blendPreviewSchema, request);
+        const path = await inTurn(async () => voices.blendPreviewPath(blend));
+        await sendFile(response, path, { name: path });
       },
     },
     {
@@ -144,6 +161,6 @@ async function underItsName(
 
 /** Without the path of its file, which is nobody else's business. */
 function voiceView(voice: Voice): VoiceView {
-  const { id, name, description, language, engine, origin, provenance, range, sha256 } = voice;
-  return { id, name, description, language, engine, origin, provenance, range, sha256 };
+  const { file: _, ...view } = voice;
+  return view;
 }

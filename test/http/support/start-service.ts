@@ -107,6 +107,7 @@ function fakeVoices(preview: string): Services['voices'] {
     get,
     previewPath: (id) => get(id) && preview,
     import: () => Promise.resolve({ voice: fakeVoice, verdict: ['a fake'] }),
+    blendPreviewPath: ({ from, with: other }) => get(from) && get(other) && preview,
     blend: () => Promise.resolve(fakeVoice),
     remove: (id) => Promise.resolve(get(id)),
   };

@@ -1,5 +1,6 @@
 import { apiBase, postJson, requestJson } from './request.js';
 import type {
+  BlendRequest,
   CoverRequest,
   DemoSong,
   Job,
@@ -29,6 +30,18 @@ export async function importVoice(files: readonly File[]): Promise<Voice> {
 export async function importVoiceLink(link: string): Promise<Voice> {
   const { voice } = await postJson<{ voice: Voice }>('/voices', { link });
   return voice;
+}
+
+/** Makes a new voice between two.
+ *  @throws RequestError with the server's reason why it can't be made */
+export function blendVoices(request: BlendRequest): Promise<Voice> {
+  return postJson('/voices/blends', request);
+}
+
+/** The preview phrase, sung by a blend that isn't made yet. */
+export function blendPreviewUrl({ from, with: other, mix }: Omit<BlendRequest, 'name'>): string {
+  const query = new URLSearchParams({ from, with: other, mix: String(mix) });
+  return `${apiBase}/voices/blends/preview?${query.toString()}`;
 }
 
 export async function listJobs(): Promise<Job[]> {

@@ -62,9 +62,22 @@ export interface Voice {
   description: string;
   /** BCP 47. */
   language: string;
+  engine: string;
   origin: string;
   provenance: { licence: string; source: string };
   range: VoiceRange;
+}
+
+/** A new voice between two. */
+export interface BlendRequest {
+  name: string;
+  /** Ids of the two voices. */
+  from: string;
+  with: string;
+  /** Share of the second one. */
+  mix: number;
+  /** Asks for a voice at least so far from every other, dB. */
+  distance?: number;
 }
 
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';

@@ -11,6 +11,7 @@ import { SessionPanel } from './session-panel.js';
 import { SettingsPanel } from './settings-panel.js';
 import { SourcePicker } from './source-picker.js';
 import { Step } from './step.js';
+import { VoiceBlend } from './voice-blend.js';
 import { VoiceImport } from './voice-import.js';
 import { VoicePicker } from './voice-picker.js';
 
@@ -43,6 +44,13 @@ export function CoverPage(props: CoverPageProps) {
             voices={voices.voices}
             chosen={lead}
             onChoose={props.onLead}
+          />
+          <VoiceBlend
+            voices={voices.voices ?? []}
+            onVoice={({ id }) => {
+              voices.refresh();
+              props.onLead(id);
+            }}
           />
           <VoiceImport
             onVoice={({ id }) => {
