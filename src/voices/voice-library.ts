@@ -13,7 +13,7 @@ const builtInDir = fileURLToPath(new URL('../../models/voices/', import.meta.url
 
 /** The voices of this installation. */
 export interface VoiceLibrary {
-  /** Built-in voices, then the user's, each by name. */
+  /** Built-in voices, then the user's; of each those of people by name, then the blends. */
   list(): Promise<Voice[]>;
   /** @throws NotFoundError `no-such-voice`, with the names that come near */
   get(id: string): Promise<Voice>;
@@ -74,7 +74,11 @@ async function readVoices(folder: string): Promise<Voice[]> {
   );
   return voices
     .filter((voice) => voice !== undefined)
-    .sort((a, b) => a.name.localeCompare(b.name, 'en'));
+    .sort((a, b) => isBlend(a) - isBlend(b) || a.name.localeCompare(b.name, 'en'));
+}
+
+function isBlend({ blend }: Voice): number {
+  return blend ? 1 : 0;
 }
 
 /** A user's voice is called as its file is, which is unique. */

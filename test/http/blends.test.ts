@@ -1,19 +1,26 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config.js';
 import { serve, type RunningServer } from '../../src/start/serve.js';
-import { tempDir } from '../support/temp-dir.js';
 import { errorOf, postJson } from './support/send.js';
 
 /** The real service on the built-in voices. */
+let dataDir: string;
 let server: RunningServer;
 let api: string;
 beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'canto-http-'));
   server = await serve(
-    loadConfig({ CANTO_DATA: await tempDir(), CANTO_PORT: '0', CANTO_LOG_LEVEL: 'silent' }),
+    loadConfig({ CANTO_DATA: dataDir, CANTO_PORT: '0', CANTO_LOG_LEVEL: 'silent' }),
   );
   api = `${server.url}/api/v1`;
 });
-afterAll(() => server.close());
+afterAll(async () => {
+  await server?.close();
+  await rm(dataDir, { recursive: true, force: true });
+});
 
 const blend = { name: 'Nova', from: 'kathleen', with: 'flemishguy', mix: 0.4 };
 

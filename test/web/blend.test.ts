@@ -36,7 +36,7 @@ describe.skipIf(!hasBrowser())('blending voices', () => {
     await page.getByLabel('First voice').selectOption('kathleen');
     await page.getByLabel('Second voice').selectOption('flemishguy');
     await page.getByRole('slider', { name: 'Mix' }).fill('0.4');
-    await page.getByText('60 % Kathleen, 40 % Flemish Guy').waitFor();
+    await page.getByText('60 % Kathleen, 40 % Flemish Guy', { exact: true }).waitFor();
     await expectAccessible(page);
     for (const share of ['0 %', '25 %', '40 %', '50 %', '75 %', '100 %']) {
       await page.getByRole('button', { name: `Listen to ${share} Flemish Guy` }).waitFor();

@@ -78,7 +78,7 @@ export function voiceRoutes(services: Services): Route[] {
       async handle(request, response) {
         const blend = parseQuery(blendPreviewSchema, request);
         const path = await inTurn(async () => voices.blendPreviewPath(blend));
-        await sendFile(response, path, { name: path });
+        await sendFile(response, path, { name: 'preview.wav' });
       },
     },
     {
@@ -114,7 +114,7 @@ export function voiceRoutes(services: Services): Route[] {
       async handle(request, response) {
         const id = pathParameter(request, 'id');
         const path = await inTurn(async () => voices.previewPath(id));
-        await sendFile(response, path, { name: path });
+        await sendFile(response, path, { name: 'preview.wav' });
       },
     },
   ];

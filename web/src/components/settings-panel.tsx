@@ -1,7 +1,12 @@
 import { inSemitones } from '../format/in-semitones.js';
 import { percent } from '../format/percent.js';
 import { signed } from '../format/signed.js';
-import { changedSettings, defaultSettings, type CoverSettings } from '../state/cover-settings.js';
+import {
+  changedSettings,
+  defaultSettings,
+  withDefaults,
+  type CoverSettings,
+} from '../state/cover-settings.js';
 import { FormatField } from './format-field.js';
 import { SlidersIcon } from './icons.js';
 import { PitchField } from './pitch-field.js';
@@ -40,7 +45,7 @@ export function SettingsPanel({ settings, onChange }: SettingsPanelProps) {
           type="button"
           class="button button-quiet settings-reset"
           disabled={!changed}
-          onClick={() => onChange(defaultSettings)}
+          onClick={() => onChange(withDefaults(settings))}
         >
           Reset to defaults
         </button>

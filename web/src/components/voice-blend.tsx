@@ -76,7 +76,7 @@ export function VoiceBlend({ voices, onVoice }: VoiceBlendProps) {
               text={`${percent(1 - mix)} ${first.name}, ${percent(mix)} ${second.name}`}
               onChange={setMix}
             />
-            <ul class="blend-previews" aria-label="Previews by share of the second voice">
+            <ul class="blend-previews" aria-label="Previews">
               {previewsOf(mix).map((share) => (
                 <li key={share}>
                   <ListenButton
