@@ -49,62 +49,67 @@ describe.skipIf(!hasBrowser())('a cover with a cast', () => {
     await rm(dir, { recursive: true, force: true });
   });
 
-  test('is set by keyboard and by drawing, sung, and told of in the report', async () => {
-    const page = await visit(browser, studio.url);
-    await page.getByLabel('Choose a file').setInputFiles(songPath);
-    await page.getByRole('group', { name: /Chosen song: Hummed/ }).waitFor();
-    await tabTo(page, page.locator('summary', { hasText: 'Cast' }));
-    await page.keyboard.press('Enter');
-    await page.getByLabel('Sings the lead').selectOption('kathleen');
-    await page.getByLabel('Sings the backing vocals').selectOption('kerstin');
-    await page.getByLabel('Sings the second lead').selectOption('flemishguy');
-    await page.getByText('Fit the second lead to the voice').click();
-    await page.getByRole('slider', { name: 'Transpose second lead' }).fill('-12');
-    await expectAccessible(page);
+  test(
+    'is set by keyboard and by drawing, sung, and told of in the report',
+    { timeout: 240_000 },
+    async () => {
+      const page = await visit(browser, studio.url);
+      await page.getByLabel('Choose a file').setInputFiles(songPath);
+      await page.getByRole('group', { name: /Chosen song: Hummed/ }).waitFor();
+      await tabTo(page, page.locator('summary', { hasText: 'Cast' }));
+      await page.keyboard.press('Enter');
+      await page.getByLabel('Sings the lead').selectOption('kathleen');
+      await page.getByLabel('Sings the backing vocals').selectOption('kerstin');
+      await page.getByLabel('Sings the second lead').selectOption('flemishguy');
+      await page.getByText('Fit the second lead to the voice').click();
+      await page.getByRole('slider', { name: 'Transpose second lead' }).fill('-12');
+      await expectAccessible(page);
 
-    // The third quarter of the song, until something else is typed or drawn.
-    const from = page.getByLabel('Stretch 1 from');
-    expect(await from.inputValue()).toBe('0:02.5');
-    await from.fill('noon');
-    await page.keyboard.press('Tab');
-    expect(await from.getAttribute('aria-invalid')).toBe('true');
-    await from.fill('0:01');
-    await page.keyboard.press('Tab');
-    expect(await from.getAttribute('aria-invalid')).toBe('false');
-    await page.getByLabel('Stretch 1 to').fill('0:02');
-    await page.keyboard.press('Tab');
-    const shape = page.locator('.marked-waveform');
-    const box = await shape.boundingBox();
-    if (!box) throw new Error('the waveform is not shown');
-    await page.mouse.move(box.x + 0.6 * box.width, box.y + 10);
-    await page.mouse.down();
-    await page.mouse.move(box.x + 0.8 * box.width, box.y + 12, { steps: 3 });
-    await page.mouse.up();
-    expect(await page.getByLabel('Stretch 2 from').inputValue()).toBe('0:03');
-    expect(await page.getByLabel('Stretch 2 to').inputValue()).toBe('0:04');
-    expect(await shape.locator('.mark').count()).toBe(2);
+      // The third quarter of the song, until something else is typed or drawn.
+      const from = page.getByLabel('Stretch 1 from');
+      expect(await from.inputValue()).toBe('0:02.5');
+      await from.fill('noon');
+      await page.keyboard.press('Tab');
+      expect(await from.getAttribute('aria-invalid')).toBe('true');
+      await from.fill('0:01');
+      await page.keyboard.press('Tab');
+      expect(await from.getAttribute('aria-invalid')).toBe('false');
+      await page.getByLabel('Stretch 1 to').fill('0:02');
+      await page.keyboard.press('Tab');
+      const shape = page.locator('.marked-waveform');
+      await shape.scrollIntoViewIfNeeded();
+      const box = await shape.boundingBox();
+      if (!box) throw new Error('the waveform is not shown');
+      await page.mouse.move(box.x + 0.6 * box.width, box.y + 10);
+      await page.mouse.down();
+      await page.mouse.move(box.x + 0.8 * box.width, box.y + 12, { steps: 3 });
+      await page.mouse.up();
+      expect(await page.getByLabel('Stretch 2 from').inputValue()).toBe('0:03');
+      expect(await page.getByLabel('Stretch 2 to').inputValue()).toBe('0:04');
+      expect(await shape.locator('.mark').count()).toBe(2);
 
-    await page.getByText('Kathleen & Flemish Guy & Kerstin').waitFor();
-    await page.getByRole('button', { name: 'Generate' }).click();
-    const failure = page.getByRole('article').getByRole('alert');
-    await page
-      .getByRole('link', { name: /cover\.wav/ })
-      .or(failure)
-      .first()
-      .waitFor();
-    expect(await failure.allTextContents()).toEqual([]);
-    await page.getByRole('link', { name: 'Download new backing vocals' }).waitFor();
-    const report = page.getByRole('region', { name: 'What was done' });
-    await report.getByText('Flemish Guy', { exact: true }).waitFor();
-    await report.getByText('Kerstin', { exact: true }).waitFor();
-    await expectAccessible(page);
+      await page.getByText('Kathleen & Flemish Guy & Kerstin').waitFor();
+      await page.getByRole('button', { name: 'Generate' }).click();
+      const failure = page.getByRole('article').getByRole('alert');
+      await page
+        .getByRole('link', { name: /cover\.wav/ })
+        .or(failure)
+        .first()
+        .waitFor();
+      expect(await failure.allTextContents()).toEqual([]);
+      await page.getByRole('link', { name: 'Download new backing vocals' }).waitFor();
+      const report = page.getByRole('region', { name: 'What was done' });
+      await report.getByText('Flemish Guy', { exact: true }).waitFor();
+      await report.getByText('Kerstin', { exact: true }).waitFor();
+      await expectAccessible(page);
 
-    await page.getByRole('button', { name: 'Change settings' }).click();
-    await page.locator('summary', { hasText: 'Cast' }).click();
-    expect(await page.getByLabel('Stretch 2 to').inputValue()).toBe('0:04');
-    await page.getByRole('button', { name: 'Remove the stretch from 0:01' }).click();
-    await page.getByRole('button', { name: 'Remove the stretch from 0:03' }).click();
-    expect(await page.getByLabel('Sings the second lead').inputValue()).toBe('');
-    await page.getByText('Kathleen & Kerstin').waitFor();
-  });
+      await page.getByRole('button', { name: 'Change settings' }).click();
+      await page.locator('summary', { hasText: 'Cast' }).click();
+      expect(await page.getByLabel('Stretch 2 to').inputValue()).toBe('0:04');
+      await page.getByRole('button', { name: 'Remove the stretch from 0:01' }).click();
+      await page.getByRole('button', { name: 'Remove the stretch from 0:03' }).click();
+      expect(await page.getByLabel('Sings the second lead').inputValue()).toBe('');
+      await page.getByText('Kathleen & Kerstin').waitFor();
+    },
+  );
 });
