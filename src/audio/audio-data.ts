@@ -21,6 +21,11 @@ export function toMono(audio: AudioData): Float32Array {
   return mono;
 }
 
+/** Each channel of `audio` as a sound of its own, without copying. */
+export function monoChannels({ sampleRate, channels }: AudioData): AudioData[] {
+  return channels.map((channel) => audioData(sampleRate, [channel]));
+}
+
 /** Two channels: mono is doubled (shared, not copied), stereo returned as it is. More channels are
  *  folded down when decoded (see `downmix.ts`), so they don't reach this. */
 export function toStereo(audio: AudioData): AudioData {

@@ -54,7 +54,7 @@ export interface VoiceOptions {
 /** Options of every command that sings with a voice. */
 export function withVoiceOptions(command: Command): Command {
   return command
-    .requiredOption('--voice <name>', 'a voice of `canto voices list`')
+    .requiredOption('--voice <name>', 'a voice of `canto voices list`, or `original` in covers')
     .option('--pitch <semitones>', 'auto, or semitones to move the melody by', autoOrNumber)
     .option('--formant <semitones>', 'move the formants of the voice', number)
     .option('--strength <0…1>', "how far to go from the singer's timbre to the voice's", number)

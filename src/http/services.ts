@@ -27,9 +27,18 @@ interface VoiceCatalogue {
   ): Promise<VoiceImport>;
   /** Listens to recordings that a voice may be cloned from, and makes nothing of them. */
   check(paths: readonly string[], options: { signal?: AbortSignal }): Promise<CloneReport>;
+  /** Path of a short recording of a blend that isn't in the library, made at first use.
+   *  @throws NotFoundError for an unknown voice, InputError for voices that can't be blended */
+  blendPreviewPath(blend: { from: string; with: string; mix: number }): Promise<string> | string;
   /** Takes a blend of two voices in.
    *  @throws NotFoundError for an unknown voice, InputError for voices that can't be blended */
-  blend(request: { name: string; from: string; with: string; mix: number }): Promise<Voice>;
+  blend(request: {
+    name: string;
+    from: string;
+    with: string;
+    mix: number;
+    distance?: number;
+  }): Promise<Voice>;
   /** @throws NotFoundError for an unknown voice, InputError for a built-in one */
   remove(id: string): Promise<unknown>;
 }

@@ -15,7 +15,7 @@ import {
   importVoiceLink,
 } from '../studio/new-voices.js';
 import { jobKinds } from '../studio/job-kinds.js';
-import { planDemoSong, planVoicePreview } from '../studio/small-plans.js';
+import { planBlendPreview, planDemoSong, planVoicePreview } from '../studio/small-plans.js';
 import type { AboutDemoSong } from '../studio/steps/demo-song.js';
 import { version } from '../version.js';
 import { modelCatalogue } from './model-catalogue.js';
@@ -110,6 +110,12 @@ function composeServices(
       },
       check: (paths, { signal }) =>
         checkFiles(paths, { config, execute, files: data.files, signal }),
+      blendPreviewPath: async ({ from, with: other, mix }) =>
+        canto.run(
+          planBlendPreview([await voices.get(from), await voices.get(other)], mix),
+          {},
+          ({ files }) => files['preview.wav'].path,
+        ),
       blend: (request) => blendTwoVoices(request, { config, voices, execute, files: data.files }),
       remove: (id) => voices.remove(id),
     },

@@ -8,6 +8,7 @@ import {
   decodeStep,
   encodedResults,
   encodeStep,
+  leadPart,
   leadStep,
 } from './plan-steps.js';
 import type { ConversionRequest } from './requests.js';
@@ -23,6 +24,7 @@ interface ConversionParts {
 export function planConversion(request: ConversionRequest, parts: ConversionParts): Plan {
   const { source, voice, engines } = parts;
   const { steps, file, about } = planSource(source);
+  const part = leadPart({ voice, engine: engines.voice, pitch: request.pitch });
   const files = {
     converted: { from: { step: 'convert', file: 'converted.wav' }, format: request.format },
   };
@@ -33,13 +35,16 @@ export function planConversion(request: ConversionRequest, parts: ConversionPart
       ...steps,
       decodeStep(file, 'whole'),
       leadStep({ step: 'decode', file: 'mix.wav' }, request, { splitLead: false }),
-      analyseStep(request, { voice, tracker: engines.pitch }),
-      convertStep(request, { voice, engine: engines.voice }),
+      analyseStep({ songTranspose: 0 }, { ...part, tracker: engines.pitch }),
+      convertStep(request, part),
       encodeStep(files, {
         about,
         title: sourceTitle(source),
         artist: `${voice.name} (AI voice)`,
-        made: describeMaking('voice conversion', request, parts),
+        made: describeMaking('voice conversion', request, {
+          cast: [{ part: 'lead', voice }],
+          engines,
+        }),
       }),
     ],
     results: encodedResults(files),

@@ -1,5 +1,6 @@
-import type { Plan, PlannedStep } from '../jobs/plan.js';
-import type { Voice } from '../voices/voice.js';
+import type { Json, Plan, PlannedStep, StepInput } from '../jobs/plan.js';
+import { ORIGINAL_SINGER } from '../voices/voice.js';
+import { castEntries, castNames, type Cast, type CastEntry } from './cast.js';
 import type { EngineChoice, SeparatorChoice } from './engines.js';
 import { describeMaking } from './making.js';
 import {
@@ -9,9 +10,11 @@ import {
   encodedResults,
   encodeStep,
   type EncodedFiles,
+  leadPart,
   leadStep,
   masterStep,
   separateStep,
+  type SungPart,
 } from './plan-steps.js';
 import type { CoverRequest } from './requests.js';
 import { planSource, sourceTitle, type Source } from './source.js';
@@ -19,8 +22,8 @@ import { planSource, sourceTitle, type Source } from './source.js';
 /** What a cover is made of, looked up. */
 export interface CoverParts {
   source: Source;
-  voice: Voice;
-  engines: { separator: SeparatorChoice; voice: EngineChoice; pitch: EngineChoice };
+  cast: Cast;
+  engines: { separator: SeparatorChoice; pitch: EngineChoice };
 }
 
 const PICTURES = [
@@ -31,9 +34,10 @@ const PICTURES = [
   'peaks.json',
 ];
 
-/** A cover: the lead of a song sung by another voice, mixed back into the song's own music. */
+/** A cover: the lead of a song sung by another voice (and what else is cast, by others), mixed back
+ *  into the song's own music. */
 export function planCover(request: CoverRequest, parts: CoverParts): Plan {
-  const { source, voice, engines } = parts;
+  const { source, cast, engines } = parts;
   const { steps: sourceSteps, file, about } = planSource(source);
   const files = coverFiles(request);
   const steps = [
@@ -41,16 +45,23 @@ export function planCover(request: CoverRequest, parts: CoverParts): Plan {
     decodeStep(file, 'whole'),
     separateStep(engines.separator, 2),
     leadStep({ step: 'separate', file: 'vocals.wav' }, request, { splitLead: true }),
-    analyseStep(request, { voice, tracker: engines.pitch }),
-    convertStep(request, { voice, engine: engines.voice }),
+    ...castStep(request),
+    ...sungParts(cast).flatMap((part) => [
+      analyseStep(request, { ...part, tracker: engines.pitch }),
+      convertStep(request, part),
+    ]),
+    ...duetStep(request),
     ...(request.songTranspose === 0 ? [] : [transposeStep(request)]),
     mixStep(request),
     masterStep({ step: 'mix', file: 'mixed.wav' }, request),
     encodeStep(files, {
       about,
       title: sourceTitle(source),
-      artist: `${voice.name} (AI voice)`,
-      made: describeMaking('cover', request, parts),
+      artist: `${castNames(cast)} (AI voice)`,
+      made: describeMaking('cover', request, {
+        cast: castEntries(cast),
+        engines: enginesOf(parts),
+      }),
     }),
     ...(request.pictures ? [pictureStep] : []),
     reportStep(request, parts, about),
@@ -68,12 +79,84 @@ export function planCover(request: CoverRequest, parts: CoverParts): Plan {
   };
 }
 
-/** "Song · voice", for lists of jobs. */
-export function coverTitle(source: Source, voice: Voice): string {
-  return `${sourceTitle(source)} · ${voice.name}`;
+/** "Song · voices", for lists of jobs. */
+export function coverTitle(source: Source, cast: Cast): string {
+  return `${sourceTitle(source)} · ${castNames(cast)}`;
 }
 
-function coverFiles({ format, stems, stemsFormat }: CoverRequest): EncodedFiles {
+/** The lead is shared by two singers: each gets a copy with what is theirs. */
+function castStep({ cast }: CoverRequest): PlannedStep[] {
+  if (!cast.second) return [];
+  const step: PlannedStep = {
+    id: 'cast',
+    kind: 'cast',
+    title: 'Casting the second lead',
+    weight: 1,
+    settings: { version: 1, at: cast.second.at },
+    inputs: { lead: { step: 'lead', file: 'lead.wav' } },
+  };
+  return [step];
+}
+
+function sungParts({ lead, second, backing }: Cast): SungPart[] {
+  const parts: SungPart[] = [
+    second ? leadPart(lead, { step: 'cast', file: 'lead.wav' }) : leadPart(lead),
+  ];
+  if (second) {
+    const sung = { step: 'cast', file: 'second.wav' };
+    parts.push({ suffix: '-second', title: 'the second lead', sung, performer: second });
+  }
+  if (backing?.voice) {
+    const sung = { step: 'lead', file: 'backing.wav' };
+    parts.push({ suffix: '-backing', title: 'the backing vocals', sung, performer: backing });
+  }
+  return parts;
+}
+
+/** Both leads as one. */
+function duetStep({ cast: { second } }: CoverRequest): PlannedStep[] {
+  if (!second) return [];
+  const step: PlannedStep = {
+    id: 'duet',
+    kind: 'duet',
+    title: 'Joining both leads',
+    weight: 1,
+    settings: { version: 1, at: second.at, gainDb: second.gainDb },
+    inputs: {
+      lead: { step: 'convert', file: 'converted.wav' },
+      second: { step: 'convert-second', file: 'converted.wav' },
+    },
+  };
+  return [step];
+}
+
+/** Where the new lead is. */
+function newLead({ cast }: CoverRequest): { step: string; file: string } {
+  return { step: cast.second ? 'duet' : 'convert', file: 'converted.wav' };
+}
+
+/** Where the backing vocals of the cover are; undefined where they are left out. Those that are
+ *  converted have followed the song's key by that. */
+function newBacking({ cast, keepBacking, songTranspose }: CoverRequest): StepInput | undefined {
+  if (isConverted(cast.backing)) return { step: 'convert-backing', file: 'converted.wav' };
+  if (!keepBacking && !cast.backing) return undefined;
+  return { step: songTranspose === 0 ? 'lead' : 'transpose', file: 'backing.wav' };
+}
+
+function isConverted(backing: CoverRequest['cast']['backing']): boolean {
+  return backing !== undefined && backing.voice !== ORIGINAL_SINGER;
+}
+
+function enginesOf({ cast, engines }: CoverParts): { [role: string]: EngineChoice } {
+  const singing = castEntries(cast).flatMap(({ part, engine }) =>
+    engine ? [[part === 'lead' ? 'voice' : `${part}Voice`, engine]] : [],
+  );
+  return { ...engines, ...(Object.fromEntries(singing) as { [role: string]: EngineChoice }) };
+}
+
+function coverFiles(request: CoverRequest): EncodedFiles {
+  const { format, stems, stemsFormat } = request;
+  const backing = newBacking(request);
   const cover = { from: { step: 'master', file: 'mastered.wav' }, format };
   if (!stems) return { cover };
   return {
@@ -81,7 +164,8 @@ function coverFiles({ format, stems, stemsFormat }: CoverRequest): EncodedFiles 
     original: { from: { step: 'decode', file: 'mix.wav' }, format: stemsFormat },
     vocals: { from: { step: 'separate', file: 'vocals.wav' }, format: stemsFormat },
     accompaniment: { from: { step: 'separate', file: 'accompaniment.wav' }, format: stemsFormat },
-    converted: { from: { step: 'convert', file: 'converted.wav' }, format: stemsFormat },
+    converted: { from: newLead(request), format: stemsFormat },
+    ...(request.cast.backing && backing && { backing: { from: backing, format: stemsFormat } }),
   };
 }
 
@@ -105,18 +189,21 @@ function transposeStep({ songTranspose }: CoverRequest): PlannedStep {
 }
 
 function mixStep(request: CoverRequest): PlannedStep {
-  const { vocalGainDb, instrumentalGainDb, backingGainDb, reverb, keepBacking } = request;
-  const transposed = request.songTranspose !== 0;
+  const { vocalGainDb, instrumentalGainDb, backingGainDb, reverb, songTranspose } = request;
+  const backing = newBacking(request);
   return {
     id: 'mix',
     kind: 'mix',
     title: 'Mixing',
     weight: 3,
-    settings: { version: 1, vocalGainDb, instrumentalGainDb, backingGainDb, reverb, keepBacking },
+    settings: { version: 2, vocalGainDb, instrumentalGainDb, backingGainDb, reverb },
     inputs: {
-      lead: { step: 'convert', file: 'converted.wav' },
-      instrumental: { step: transposed ? 'transpose' : 'separate', file: 'accompaniment.wav' },
-      backing: { step: transposed ? 'transpose' : 'lead', file: 'backing.wav' },
+      lead: newLead(request),
+      instrumental: {
+        step: songTranspose === 0 ? 'separate' : 'transpose',
+        file: 'accompaniment.wav',
+      },
+      ...(backing && { backing }),
     },
   };
 }
@@ -135,28 +222,38 @@ const pictureStep: PlannedStep = {
 
 function reportStep(
   request: CoverRequest,
-  { source, voice, engines }: CoverParts,
+  parts: CoverParts,
   about: PlannedStep['inputs'],
 ): PlannedStep {
+  const { source, cast } = parts;
+  const analyses = sungParts(cast).map(({ suffix }): [string, StepInput] => [
+    `analysis${suffix}`,
+    { step: `analyse${suffix}`, data: true },
+  ]);
   return {
     id: 'report',
     kind: 'cover-report',
     title: 'Writing the report',
     weight: 1,
     settings: {
-      version: 2,
+      version: 3,
       title: sourceTitle(source),
-      voice: { id: voice.id, name: voice.name, ...voice.provenance },
-      engines,
+      singers: castNames(cast),
+      cast: castEntries(cast).map(reportedEntry),
+      engines: enginesOf(parts),
       request: { ...request, source: null },
     },
     inputs: {
       original: { step: 'decode', file: 'mix.wav' },
       decoded: { step: 'decode', data: true },
       lead: { step: 'lead', data: true },
-      analysis: { step: 'analyse', data: true },
+      ...Object.fromEntries(analyses),
       mastered: { step: 'master', data: true },
       ...about,
     },
   };
+}
+
+function reportedEntry({ part, voice }: CastEntry): Json {
+  return { part, voice: voice && { id: voice.id, name: voice.name, ...voice.provenance } };
 }

@@ -89,13 +89,22 @@ export async function singingEngines(
 ): Promise<{ voice: EngineChoice; pitch: EngineChoice }> {
   return {
     voice: await presentVoiceEngine(voice, engine, config),
-    pitch: choice(await choosePitchTracker(pitchEngine, config)),
+    pitch: await trackerChoice(pitchEngine, config),
   };
+}
+
+/** The pitch tracker of that name, or the best one that is here.
+ *  @throws InputError for an unknown name, ModelError when its model must be pulled first */
+export async function trackerChoice(
+  name: string | undefined,
+  config: Config,
+): Promise<EngineChoice> {
+  return choice(await choosePitchTracker(name, config));
 }
 
 /** As `voiceEngineChoice`, with the hashes of its models, which must be here.
  *  @throws ModelError `model-missing`, with the command that gets it */
-async function presentVoiceEngine(
+export async function presentVoiceEngine(
   voice: Voice,
   name: string | undefined,
   { dataDir, modelsMirror: mirror }: Config,

@@ -3,9 +3,10 @@ import type { Config } from '../config.js';
 import type { Plan } from '../jobs/plan.js';
 import type { Voice } from '../voices/voice.js';
 import { planConversion } from './conversion.js';
+import { castOf, requireWithinSong } from './cast.js';
 import { coverTitle, planCover } from './cover.js';
 import { requireShortEnough } from './decode-limits.js';
-import { separatorChoice, singingEngines } from './engines.js';
+import { presentVoiceEngine, separatorChoice, singingEngines, trackerChoice } from './engines.js';
 import { planMaster } from './mastering.js';
 import {
   conversionRequestSchema,
@@ -47,14 +48,22 @@ export const coverJob: JobKind<typeof coverRequestSchema> = {
   schema: coverRequestSchema,
   async plan(request, source, { voice: find, config }) {
     requireShortEnough(source, config, 'whole');
-    const voice = await find(request.voice);
+    if ('blob' in source && source.durationSeconds !== undefined) {
+      requireWithinSong(request.cast.second?.at ?? [], source.durationSeconds);
+    }
+    const cast = await castOf(request, async (id, part) => {
+      const voice = await find(id);
+      // The other voices may be of another kind: theirs is the best one.
+      const engine = part === 'lead' ? request.engine : undefined;
+      return { voice, engine: await presentVoiceEngine(voice, engine, config) };
+    });
     const engines = {
       separator: await separatorChoice({ ...request, stems: 2 }, config),
-      ...(await singingEngines(request, voice, config)),
+      pitch: await trackerChoice(request.pitchEngine, config),
     };
     return {
-      title: coverTitle(source, voice),
-      plan: planCover(request, { source, voice, engines }),
+      title: coverTitle(source, cast),
+      plan: planCover(request, { source, cast, engines }),
     };
   },
 };
@@ -86,7 +95,7 @@ export const conversionJob: JobKind<typeof conversionRequestSchema> = {
     const voice = await find(request.voice);
     const engines = await singingEngines(request, voice, config);
     return {
-      title: coverTitle(source, voice),
+      title: `${sourceTitle(source)} · ${voice.name}`,
       plan: planConversion(request, { source, voice, engines }),
     };
   },

@@ -1,9 +1,10 @@
-import type { Voice } from '../voices/voice.js';
 import { version } from '../version.js';
+import type { CastPart, Performer } from './cast.js';
 import type { EngineChoice } from './engines.js';
 
 interface Making {
-  voice?: Voice;
+  /** Who sings what; the lead first. */
+  cast?: readonly (Pick<Performer, 'voice'> & { part: CastPart })[];
   engines: { readonly [role: string]: EngineChoice & { model?: { id: string } | null } };
 }
 
@@ -12,12 +13,12 @@ interface Making {
 export function describeMaking(
   what: string,
   request: { seed: number; source?: unknown },
-  { voice, engines }: Making,
+  { cast = [], engines }: Making,
 ): string {
   const { source: _, ...settings } = request;
   const facts = {
     what,
-    ...(voice && { voice: voice.id, licence: voice.provenance.licence }),
+    ...Object.fromEntries(cast.map((entry) => [roleOf(entry.part), voiceOf(entry)])),
     engines: Object.fromEntries(
       Object.entries(engines).map(([role, { id, version, model }]) => [
         role,
@@ -27,4 +28,12 @@ export function describeMaking(
     settings,
   };
   return `AI-made with Canto ${version}: ${JSON.stringify(facts)}`;
+}
+
+function roleOf(part: CastPart): string {
+  return part === 'lead' ? 'voice' : `${part}Voice`;
+}
+
+function voiceOf({ voice }: Pick<Performer, 'voice'>) {
+  return voice ? { id: voice.id, licence: voice.provenance.licence } : 'original';
 }

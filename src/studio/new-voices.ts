@@ -133,12 +133,14 @@ interface BlendRequest {
   with: string;
   /** Share of the second one, between 0 and 1. */
   mix: number;
+  /** Asks for a voice at least so far (`voiceDistance`, dB) from every voice of the library. */
+  distance?: number;
 }
 
 /** Takes a blend of two voices into the library.
  *  @throws NotFoundError for an unknown voice, InputError for voices that can't be blended */
 export async function blendTwoVoices(
-  { name, from, with: other, mix }: BlendRequest,
+  { name, from, with: other, mix, distance }: BlendRequest,
   { config, files, voices, execute }: ImportServices,
   run: RunOptions = {},
 ): Promise<Voice> {
@@ -148,8 +150,12 @@ export async function blendTwoVoices(
       {
         kind: 'blend-voices',
         title: 'Blending the voices',
-        settings: { id: voiceIdOf(name), name, mix },
-        files: { first: (await voices.get(from)).file, second: (await voices.get(other)).file },
+        settings: { id: voiceIdOf(name), name, mix, ...(distance !== undefined && { distance }) },
+        files: {
+          first: (await voices.get(from)).file,
+          second: (await voices.get(other)).file,
+          ...(distance !== undefined && filesOf(await voices.list())),
+        },
         data: {},
         outputDir: scratch.path,
         config,
@@ -160,6 +166,10 @@ export async function blendTwoVoices(
   } finally {
     await scratch.remove();
   }
+}
+
+function filesOf(voices: readonly Voice[]): { [name: string]: string } {
+  return Object.fromEntries(voices.map(({ file }, i) => [`known${i}`, file]));
 }
 
 /** As `importVoiceFiles`, from a direct https link to one file. */

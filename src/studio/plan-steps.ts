@@ -1,10 +1,12 @@
 import type { Plan, PlannedStep, StepInput } from '../jobs/plan.js';
 import type { StemCount } from '../separation/separator.js';
 import { rvcSettings } from '../voices/rvc/rvc-settings.js';
-import type { Voice } from '../voices/voice.js';
 import type { WorkManner } from './decode-limits.js';
+import type { Performer } from './cast.js';
 import type { EngineChoice, SeparatorChoice } from './engines.js';
 import type { VoiceSettings } from './requests.js';
+
+const LEAD: StepInput = { step: 'lead', file: 'lead.wav' };
 
 /** The steps that several kinds of jobs share. Weights are seconds for a 3-minute song. */
 
@@ -50,40 +52,57 @@ export function leadStep(
   };
 }
 
-/** What is sung in the lead, and where it should lie for `voice`. */
+/** Singing that is to be analysed and converted. */
+export interface SungPart {
+  /** Ends the ids of its steps, to tell them from the lead's. */
+  suffix: string;
+  /** In words: "the singer", "the backing vocals". */
+  title: string;
+  /** Where it is. */
+  sung: StepInput;
+  performer: Performer;
+}
+
+/** The lead of a song, or a vocal alone. */
+export function leadPart(performer: Performer, sung: StepInput = LEAD): SungPart {
+  return { suffix: '', title: 'the singer', sung, performer };
+}
+
+/** What is sung in a part, and where it should lie for the one who is to sing it. */
 export function analyseStep(
-  request: VoiceSettings & { songTranspose?: number },
-  { voice, tracker }: { voice: Voice; tracker: EngineChoice },
+  { songTranspose }: { songTranspose: number },
+  { suffix, title, sung, performer, tracker }: SungPart & { tracker: EngineChoice },
 ): PlannedStep {
+  const { voice, pitch } = performer;
   return {
-    id: 'analyse',
+    id: `analyse${suffix}`,
     kind: 'analyse',
-    title: 'Listening to the singer',
+    title: `Listening to ${title}`,
     weight: 2,
     settings: {
       version: 2,
       tracker,
-      pitch: request.pitch,
-      songTranspose: request.songTranspose ?? 0,
-      voice: { name: voice.name, range: { ...voice.range } },
+      pitch,
+      songTranspose,
+      voice: voice && { name: voice.name, range: { ...voice.range } },
     },
-    inputs: { lead: { step: 'lead', file: 'lead.wav' } },
+    inputs: { lead: sung },
   };
 }
 
-/** The lead, sung by `voice`: mono. */
+/** A part, sung by its performer: as many channels as it has. */
 export function convertStep(
-  request: VoiceSettings,
-  { voice, engine }: { voice: Voice; engine: EngineChoice },
+  request: Omit<VoiceSettings, 'voice' | 'pitch' | 'engine'>,
+  { suffix, title, sung, performer: { voice, engine } }: SungPart,
 ): PlannedStep {
   return {
-    id: 'convert',
+    id: `convert${suffix}`,
     kind: 'convert',
-    title: `Singing with ${voice.name}`,
+    title: voice ? `Singing with ${voice.name}` : `Keeping ${title}`,
     weight: 8,
     settings: {
       engine,
-      voice: { id: voice.id, sha256: voice.sha256 },
+      voice: voice && { id: voice.id, sha256: voice.sha256 },
       formant: request.formant,
       strength: request.strength,
       breathiness: request.breathiness,
@@ -94,9 +113,9 @@ export function convertStep(
       rvc: rvcSettings(request),
     },
     inputs: {
-      lead: { step: 'lead', file: 'lead.wav' },
-      pitch: { step: 'analyse', file: 'pitch.f32' },
-      analysis: { step: 'analyse', data: true },
+      lead: sung,
+      pitch: { step: `analyse${suffix}`, file: 'pitch.f32' },
+      analysis: { step: `analyse${suffix}`, data: true },
     },
   };
 }

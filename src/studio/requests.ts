@@ -17,17 +17,22 @@ export const sourceSchema = z.union([
 /** A song as users name it. */
 export type SourceRequest = z.output<typeof sourceSchema>;
 
+/** Shorter than any sung word: a slip of the hand. */
+const SHORTEST_RANGE_SECONDS = 0.2;
 /** Two octaves either way; fractions are cents / 100. */
 const semitones = z.number().min(-24).max(24);
 const seed = z.number().int().min(0).max(0xffffffff).default(1);
 const engine = z.string().max(50).optional();
 const outputFormat = z.enum(outputFormats);
 
+const voiceId = z.string().min(1).max(100);
+/** `auto`: the transposition that fits the voice best. */
+const pitch = z.union([z.literal('auto'), semitones]).default('auto');
+
 const voiceSettings = {
   /** A voice of the library, by id. */
-  voice: z.string().min(1).max(100),
-  /** `auto`: the transposition that fits the voice best. */
-  pitch: z.union([z.literal('auto'), semitones]).default('auto'),
+  voice: voiceId,
+  pitch,
   /** Semitones that the voice's formants move by: up is smaller and brighter. */
   formant: z.number().min(-12).max(12).default(0),
   /** How far to go from the singer's timbre (0) to the voice's (1). */
@@ -63,10 +68,35 @@ const loudness = {
   ceilingDbtp: z.number().min(-9).max(-0.1).default(-1),
 };
 
+/** The longest recording that any setting allows. */
+const seconds = z.number().min(0).max(10_800);
+const timeRange = z
+  .strictObject({ fromSeconds: seconds, toSeconds: seconds })
+  .refine(({ fromSeconds, toSeconds }) => toSeconds - fromSeconds >= SHORTEST_RANGE_SECONDS, {
+    message: `a range must last at least ${SHORTEST_RANGE_SECONDS} s`,
+  });
+/** Who sings beside the lead: voices of the library, or `original` for whoever sings there. */
+const castSchema = z.strictObject({
+  /** The backing vocals; their level is `backingGainDb`. Left out (unless `keepBacking`) when absent. */
+  backing: z.strictObject({ voice: voiceId, pitch }).optional(),
+  /** A second singer, who has the lead in these stretches of the song. */
+  second: z
+    .strictObject({
+      voice: voiceId,
+      pitch,
+      /** Against the first lead. */
+      gainDb: z.number().min(-60).max(24).default(0),
+      at: z.array(timeRange).min(1).max(100),
+    })
+    .optional(),
+});
+
 /** What a cover can be asked for with. */
 export const coverRequestSchema = z.strictObject({
   source: sourceSchema,
   ...voiceSettings,
+  /** The parts beside the lead, which `voice` sings (`original`: the singer stays). */
+  cast: castSchema.prefault({}),
   /** Semitones that the whole song moves by. */
   songTranspose: semitones.default(0),
   /** Leaves what is sung beside the centre as it is, instead of leaving it out. */

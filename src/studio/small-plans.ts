@@ -27,6 +27,27 @@ export function planVoicePreview(voice: Voice): Plan {
   return oneStep(step, { 'preview.wav': 'preview.wav' });
 }
 
+/** The same phrase, sung by a blend that isn't in the library; its file is `preview.wav`.
+ *  @param mix share of `second`, 0…1 */
+export function planBlendPreview([first, second]: readonly [Voice, Voice], mix: number): Plan {
+  const step: PlannedStep = {
+    id: 'preview',
+    kind: 'blend-preview',
+    title: `Letting ${first.name} and ${second.name} sing as one`,
+    weight: 1,
+    settings: {
+      version: 1,
+      first: { id: first.id, sha256: first.sha256 },
+      second: { id: second.id, sha256: second.sha256 },
+      mix,
+      engine: voiceEngineChoice(first, undefined),
+      tracker: { id: pyinTracker.id, version: pyinTracker.version },
+    },
+    inputs: {},
+  };
+  return oneStep(step, { 'preview.wav': 'preview.wav' });
+}
+
 function oneStep(step: PlannedStep, files: { [result: string]: string }): Plan {
   return {
     kind: step.kind,

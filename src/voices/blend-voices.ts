@@ -1,69 +1,109 @@
 import { InputError } from '../errors.js';
-import { namingCheckpoint } from '../inference/torch/checkpoint-problem.js';
-import { blendModels } from './rvc/blend-models.js';
-import { encodeRvcBody, readRvcSources } from './rvc/rvc-body.js';
-import { readRvcModel } from './rvc/rvc-model.js';
+import { stricterLicence } from './licences.js';
+import {
+  mixRanges,
+  type BlendedVoice,
+  type TimbreOffset,
+  type VoiceBlender,
+} from './voice-blender.js';
+import { voiceBlenders } from './voice-blenders.js';
 import { encodeVoiceFile, readVoiceFileHead, type VoiceManifest } from './voice-file.js';
 
 interface BlendOptions {
   id: string;
   name: string;
-  /** Share of the second voice, between 0 and 1. */
+  /** Share of the second voice, 0…1. */
   mix: number;
+  /** Asks for a voice unlike all others. */
+  unique?: {
+    /** Least `voiceDistance` to each of the others, dB. */
+    distance: number;
+    /** Voice files, the parents' among them. */
+    others: readonly string[];
+  };
 }
 
-/** A voice between two voices of RVC: the mean of their weights, and both their indexes. The voice
- *  files at `paths` must be of one architecture.
+/** A voice between the two whose files lie at `paths`, which must be of one engine.
  *  @returns a voice file
- *  @throws InputError `bad-checkpoint` that says in what they differ, `no-blend` for other voices */
+ *  @throws InputError `no-blend` for voices that can't be blended, `no-unique-blend`, or what the
+ *    engine's blender has against them */
 export async function blendVoices(
   paths: readonly [string, string],
-  { id, name, mix }: BlendOptions,
+  { mix: wantedMix, unique, ...names }: BlendOptions,
 ): Promise<Uint8Array> {
-  const manifests = await Promise.all(
-    paths.map(async (path) => (await readVoiceFileHead(path)).manifest),
-  );
-  for (const { id: voice, engine } of manifests) {
-    if (engine === 'rvc') continue;
-    throw new InputError('no-blend', `'${voice}' is a voice of '${engine}', not of RVC`, {
-      hint: 'Two voices of RVC can be blended; `canto voices show NAME` names the engine.',
-    });
-  }
-  const all = await Promise.all(paths.map((path) => readRvcSources(path)));
-  const sources = all.flatMap((part, i) =>
-    part.map((source) => ({ ...source, share: source.share * (i === 0 ? 1 - mix : mix) })),
-  );
-  const what = manifests.map((manifest) => manifest.name).join(' and ');
-  const models = sources.map(({ model }) => readRvcModel(model, what));
-  const { facts } = namingCheckpoint(what, () =>
-    blendModels(
-      models,
-      sources.map(({ share }) => share),
-    ),
-  );
+  const parents = [await openVoice(paths[0]), await openVoice(paths[1])] as const;
+  const blender = blenderOf(parents);
+  const { mix, offset } = unique
+    ? await findUnique(blender, parents, { mix: wantedMix, ...unique })
+    : { mix: wantedMix, offset: undefined };
   return encodeVoiceFile({
-    manifest: blendedManifest(manifests, { id, name, mix }),
-    body: encodeRvcBody(facts, sources),
+    manifest: blendedManifest(parents, { ...names, mix, offset }),
+    body: await blender.blend(parents, { mix, offset }),
+  });
+}
+
+async function openVoice(path: string): Promise<BlendedVoice> {
+  return { path, manifest: (await readVoiceFileHead(path)).manifest };
+}
+
+function blenderOf(parents: readonly [BlendedVoice, BlendedVoice]): VoiceBlender {
+  const [{ manifest: a }, { manifest: b }] = parents;
+  if (a.engine !== b.engine) {
+    throw new InputError(
+      'no-blend',
+      `'${a.id}' is a voice of '${a.engine}', '${b.id}' a voice of '${b.engine}'`,
+      { hint: 'Two voices of one engine can be blended; `canto voices show NAME` names it.' },
+    );
+  }
+  const blender = voiceBlenders.find(({ engine }) => engine === a.engine);
+  if (blender) return blender;
+  throw new InputError('no-blend', `voices of '${a.engine}' can't be blended`, {
+    hint: `Voices of these engines can: ${voiceBlenders.map(({ engine }) => engine).join(', ')}.`,
+  });
+}
+
+async function findUnique(
+  blender: VoiceBlender,
+  parents: readonly [BlendedVoice, BlendedVoice],
+  { mix, distance, others }: { mix: number; distance: number; others: readonly string[] },
+) {
+  const known = await Promise.all(others.map(openVoice));
+  const comparable = known.filter(({ manifest }) => manifest.engine === blender.engine);
+  if (blender.findUnique) {
+    return blender.findUnique(parents, { mix, distance, others: comparable });
+  }
+  throw new InputError('no-unique-blend', `voices of '${blender.engine}' can't be compared`, {
+    hint: 'Blend them without --unique.',
   });
 }
 
 function blendedManifest(
-  [first, second]: readonly VoiceManifest[],
-  { id, name, mix }: BlendOptions,
+  [{ manifest: first }, { manifest: second }]: readonly BlendedVoice[],
+  { id, name, mix, offset }: { id: string; name: string; mix: number; offset?: TimbreOffset },
 ): VoiceManifest {
   const percent = Math.round(100 * mix);
-  const licences = new Set([first, second].map(({ provenance }) => provenance.licence));
+  const consents = [first, second].flatMap(({ provenance }) => provenance.consent ?? []);
   return {
     id,
     name,
     description: `${100 - percent} % ${first.name}, ${percent} % ${second.name}`.slice(0, 1000),
-    language: first.language,
-    engine: 'rvc',
+    language: mix > 0.5 ? second.language : first.language,
+    engine: first.engine,
     origin: 'blended',
     provenance: {
-      licence: [...licences].join(' and ').slice(0, 100),
+      licence: stricterLicence(first.provenance.licence, second.provenance.licence).slice(0, 100),
       source: `${first.provenance.source}; ${second.provenance.source}`.slice(0, 2000),
+      ...(consents.length > 0 && { consent: [...new Set(consents)].join('; ').slice(0, 2000) }),
     },
-    range: first.range,
+    range: mixRanges(first.range, second.range, mix),
+    blend: {
+      parents: [first, second].map((parent) => parentOf(parent)),
+      mix,
+      ...(offset && { offset }),
+    },
   };
+}
+
+function parentOf({ id, name, provenance }: VoiceManifest) {
+  return { id, name, licence: provenance.licence };
 }

@@ -30,6 +30,15 @@ const manifestSchema = z.object({
     source: text(2000).min(1),
     consent: text(2000).optional(),
   }),
+  /** Of a blended voice: what it was made of. */
+  blend: z
+    .object({
+      parents: z.array(z.object({ id: text(64), name: text(100), licence: text(100) })).length(2),
+      /** Share of the second one. */
+      mix: z.number().min(0).max(1),
+      offset: z.object({ formant: z.number(), tiltDb: z.number() }).optional(),
+    })
+    .optional(),
   /** Of the body, so that large voices are known by their manifest alone. */
   bodySha256: z
     .string()

@@ -7,7 +7,7 @@ import { sha256OfFile } from '../file-hash.js';
 import { writeWhole } from '../write-whole.js';
 import { nearestNames } from './nearest-names.js';
 import { readVoiceFileHead, VOICE_FILE_EXTENSION } from './voice-file.js';
-import type { Voice } from './voice.js';
+import { ORIGINAL_SINGER, type Voice } from './voice.js';
 
 const builtInDir = fileURLToPath(new URL('../../models/voices/', import.meta.url));
 
@@ -18,7 +18,7 @@ interface AddOptions {
 
 /** The voices of this installation. */
 export interface VoiceLibrary {
-  /** Built-in voices, then the user's, each by name. */
+  /** Built-in voices, then the user's; of each those of people by name, then the blends. */
   list(): Promise<Voice[]>;
   /** @throws NotFoundError `no-such-voice`, with the names that come near */
   get(id: string): Promise<Voice>;
@@ -53,7 +53,7 @@ export function openVoiceLibrary({ dataDir }: { dataDir: string }): VoiceLibrary
       if (once && same) return same;
       const { id: own } = (await readVoiceFileHead(path)).manifest;
       await mkdir(folder, { recursive: true });
-      const free = freeId(own, new Set(all.map((voice) => voice.id)));
+      const free = freeId(own, new Set([ORIGINAL_SINGER, ...all.map((voice) => voice.id)]));
       await keepRecordings(recordings, recordingsDir(folder, free));
       const target = join(folder, `${free}${VOICE_FILE_EXTENSION}`);
       await writeWhole(target, (part) => copyFile(path, part));
@@ -92,7 +92,7 @@ async function keepRecordings(paths: readonly string[], dir: string): Promise<vo
 
 /** Reads a voice file from anywhere.
  *  @throws InputError `bad-voice-file` */
-async function readVoice(file: string): Promise<Voice> {
+export async function readVoice(file: string): Promise<Voice> {
   const { manifest } = await readVoiceFileHead(file);
   const { bodySha256, ...about } = manifest;
   const sha256 = bodySha256
@@ -109,7 +109,11 @@ async function readVoices(folder: string): Promise<Voice[]> {
   );
   return voices
     .filter((voice) => voice !== undefined)
-    .sort((a, b) => a.name.localeCompare(b.name, 'en'));
+    .sort((a, b) => isBlend(a) - isBlend(b) || a.name.localeCompare(b.name, 'en'));
+}
+
+function isBlend({ blend }: Voice): number {
+  return blend ? 1 : 0;
 }
 
 /** A user's voice is called as its file is, which is unique. */

@@ -1,3 +1,6 @@
+/** In place of a voice's id: whoever sings already. No voice may have this id. */
+export const ORIGINAL_SINGER = 'original';
+
 /** Where a voice comes from and what may be done with it; goes into every output's metadata. */
 export interface VoiceProvenance {
   /** "CC0-1.0", "CC-BY-4.0", "private", … */
@@ -31,6 +34,11 @@ export interface Voice {
   readonly origin: 'built-in' | 'cloned' | 'blended' | 'imported';
   readonly provenance: VoiceProvenance;
   readonly range: VoiceRange;
+  /** Of a blended voice: what it was made of, and the share of the second parent. */
+  readonly blend?: {
+    readonly parents: { id: string; name: string; licence: string }[];
+    readonly mix: number;
+  };
   /** Absolute path of the profile. */
   readonly file: string;
   /** sha256 of `file`, or of its manifest where that holds the hash of the rest: part of every

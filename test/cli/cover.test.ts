@@ -65,6 +65,78 @@ describe('canto cover', () => {
   });
 });
 
+describe('a cast of several voices', () => {
+  // Four covers, one after the other.
+  it(
+    'sings lead, second lead and backing vocals, in time, and the report says who sang what',
+    { timeout: 480_000 },
+    async () => {
+      const dir = await tempDir();
+      const clip = demoClip(6);
+      const song = join(dir, 'song.wav');
+      await writeWav(song, clip.mix, 16);
+      const sing = async (name: string, ...args: string[]) => {
+        const { exitCode, stdout } = await runCanto([
+          ...['cover', song, '-o', join(dir, `${name}.wav`), '--stems-dir', join(dir, name)],
+          ...['--pitch', '0', '--json', '--quiet', '--data', join(dir, 'data'), ...args],
+        ]);
+        expect(exitCode).toBe(0);
+        const report = JSON.parse(stdout) as { steps: { id: string; reused: boolean }[] };
+        return { report, lead: await readWav(join(dir, name, 'converted.wav')) };
+      };
+      const duet = ['--second-voice', 'flemishguy', '--second-at', '0:01-0:02.5,5-6'];
+      const plain = await sing('plain', '--voice', 'original');
+      const cast = await sing(
+        ...[
+          'cast',
+          '--voice',
+          'original',
+          '--second-voice',
+          'original',
+          '--second-at',
+          '1-2.5,5-6',
+        ],
+      );
+      // Cut, sung by nobody else, and joined again: the lead is what it was.
+      const [before, after] = [plain, cast].map(({ lead }) => lead.channels[0]);
+      expect(after.every((x, i) => Math.abs(x - before[i]) < 1e-6)).toBe(true);
+
+      const full = await sing(
+        ...['full', '--voice', 'kathleen', ...duet, '--second-gain', '-3', '--second-pitch', '-12'],
+        ...['--backing-voice', 'kerstin', '--backing-pitch', '0', '--lead-gain', '1'],
+      );
+      expect(full.report).toMatchObject({
+        voice: { id: 'kathleen' },
+        cast: [
+          { part: 'second', voice: { id: 'flemishguy' }, transpose: { semitones: -12 } },
+          { part: 'backing', voice: { id: 'kerstin' }, transpose: { semitones: 0 } },
+        ],
+      });
+      expect((await readdir(join(dir, 'full'))).sort()).toContain('backing.wav');
+      const text = (await readFile(join(dir, 'full.wav'))).toString('latin1');
+      expect(text).toContain('Kathleen & Flemish Guy & Kerstin (AI voice)');
+
+      const again = await sing(
+        ...[
+          'again',
+          '--voice',
+          'kathleen',
+          ...duet,
+          '--second-gain',
+          '-3',
+          '--second-pitch',
+          '-12',
+        ],
+        ...['--backing-voice', 'nathalie', '--backing-pitch', '0', '--lead-gain', '1'],
+      );
+      const redone = again.report.steps.filter(({ reused }) => !reused).map(({ id }) => id);
+      expect(redone).not.toContain('convert');
+      expect(redone).not.toContain('convert-second');
+      expect(redone).toContain('convert-backing');
+    },
+  );
+});
+
 describe('what the command line refuses', () => {
   const refuse = async (args: string[]) => {
     const dir = await tempDir();
@@ -83,6 +155,16 @@ describe('what the command line refuses', () => {
     expect(exitCode).toBe(2);
     expect(stderr).toContain('kathleen');
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'no-such-voice' } });
+  });
+
+  it('a second lead without times, after the song, or at no time at all', async () => {
+    const cover = ['cover', 'demo', '--voice', 'kathleen', '-o', 'x.wav'];
+    const aimless = await refuse([...cover, '--second-voice', 'kerstin']);
+    expect(aimless).toMatchObject({ exitCode: 2 });
+    expect(aimless.stderr).toContain('--second-voice needs --second-at too');
+    const odd = await refuse([...cover, '--second-voice', 'kerstin', '--second-at', 'noon-1:10']);
+    expect(odd.exitCode).toBe(2);
+    expect(odd.stderr).toContain("'noon' is no time");
   });
 
   it('a file that is not there', async () => {

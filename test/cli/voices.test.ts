@@ -42,7 +42,22 @@ describe('canto voices', () => {
     expect(same.stdout).toContain("'both' is in the library: 70 % My Singer, 30 % My Singer");
     expect((await blend('v1-32k-nof0')).stderr).toContain('whether they follow a melody differs');
     expect((await blend('v2-32k-f0')).stderr).toContain('their version differs');
-    expect((await blend('kathleen')).stderr).toContain("a voice of 'dsp'");
+    expect((await blend('kathleen')).stderr).toContain("'kathleen' a voice of 'canto'");
+  });
+
+  it('blends voices of Canto, and searches for one unlike all others', async () => {
+    const blend = (name: string, ...args: string[]) =>
+      canto(
+        ...['voices', 'blend', name, '--from', 'kathleen', '--with', 'flemishguy', '--json'],
+        ...args,
+      );
+    expect(JSON.parse((await blend('Nova', '--mix', '0.4')).stdout)).toMatchObject({
+      voice: { id: 'nova', engine: 'canto', origin: 'blended', blend: { mix: 0.4 } },
+    });
+    expect((await blend('Stella', '--unique', '--distance', '1')).exitCode).toBe(0);
+    const impossible = await blend('Nobody', '--unique', '--distance', '30');
+    expect(impossible.exitCode).toBe(2);
+    expect(impossible.stderr).toMatch(/the farthest is \d+\.\d dB/);
   });
 
   it('names the command that gets what a voice of RVC needs', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planCover } from '../../src/studio/cover.js';
+import { castOf, requireWithinSong } from '../../src/studio/cast.js';
 import { coverRequestSchema, type CoverRequest } from '../../src/studio/requests.js';
 import type { Plan } from '../../src/jobs/plan.js';
 import type { Voice } from '../../src/voices/voice.js';
@@ -18,14 +19,20 @@ const voice: Voice = {
 };
 const engines = {
   separator: { id: 's', version: 1, model: null, tuning: {} },
-  voice: { id: 'v', version: 1 },
   pitch: { id: 'p', version: 1 },
 };
 
-function plan(settings: Partial<CoverRequest> = {}): Plan {
+type Settings = Partial<Omit<CoverRequest, 'cast'>> & { cast?: object };
+
+async function plan(settings: Settings = {}): Promise<Plan> {
   const request = coverRequestSchema.parse({ source: { demo: true }, voice: 'test', ...settings });
-  return planCover(request, { source: { blob: 'b'.repeat(64), name: 'a.mp3' }, voice, engines });
+  const cast = await castOf(request, (id) =>
+    Promise.resolve({ voice: { ...voice, id }, engine: { id: 'v', version: 1 } }),
+  );
+  return planCover(request, { source: { blob: 'b'.repeat(64), name: 'a.mp3' }, cast, engines });
 }
+
+const second = { voice: 'second', at: [{ fromSeconds: 1, toSeconds: 2 }] };
 
 /** Ids of the steps that a plan has to do again after another one. */
 function changedSteps(before: Plan, after: Plan): string[] {
@@ -36,9 +43,17 @@ function changedSteps(before: Plan, after: Plan): string[] {
 }
 
 describe('the plan of a cover', () => {
-  it('uses only what earlier steps made', () => {
-    for (const settings of [{}, { songTranspose: 3 }, { stems: false, pictures: false }]) {
-      const { steps, results, report } = plan(settings);
+  it('uses only what earlier steps made', async () => {
+    for (const settings of [
+      {},
+      { songTranspose: 3 },
+      { songTranspose: 3, keepBacking: true },
+      { stems: false, pictures: false },
+      { cast: { second }, songTranspose: 3 },
+      { cast: { backing: { voice: 'b' }, second }, songTranspose: 3 },
+      { voice: 'original', cast: { backing: { voice: 'original' } } },
+    ]) {
+      const { steps, results, report } = await plan(settings);
       const seen = new Set<string>();
       for (const step of steps) {
         for (const input of Object.values(step.inputs)) {
@@ -51,35 +66,72 @@ describe('the plan of a cover', () => {
     }
   });
 
-  it('with another reverb, separates and converts nothing again', () => {
+  it('with another reverb, separates and converts nothing again', async () => {
     const reverb = { room: 0.9, decaySeconds: 3, damping: 0.1, wet: 0.4 };
-    expect(changedSteps(plan(), plan({ reverb }))).toEqual(['mix', 'encode', 'report']);
+    expect(changedSteps(await plan(), await plan({ reverb }))).toEqual(['mix', 'encode', 'report']);
   });
 
-  it('with another seed, separates nothing again', () => {
-    expect(changedSteps(plan(), plan({ seed: 2 }))).toEqual(['convert', 'encode', 'report']);
+  it('with another seed, separates nothing again', async () => {
+    expect(changedSteps(await plan(), await plan({ seed: 2 }))).toEqual([
+      'convert',
+      'encode',
+      'report',
+    ]);
   });
 
-  it('with another voice, separates nothing again', () => {
-    const other = planCover(coverRequestSchema.parse({ source: { demo: true }, voice: 'other' }), {
-      source: { blob: 'b'.repeat(64), name: 'a.mp3' },
-      voice: { ...voice, id: 'other', sha256: '1'.repeat(64) },
-      engines,
+  it('with another voice, separates nothing again', async () => {
+    const changed = changedSteps(await plan(), await plan({ voice: 'other' }));
+    expect(changed).not.toContain('separate');
+    expect(changed).not.toContain('lead');
+    expect(changed).toContain('convert');
+  });
+
+  it('with another voice for one part, sings no other part again', async () => {
+    const cast = { backing: { voice: 'a' }, second };
+    const before = await plan({ cast });
+    const otherBacking = await plan({ cast: { ...cast, backing: { voice: 'b' } } });
+    expect(changedSteps(before, otherBacking)).toEqual(['convert-backing', 'encode', 'report']);
+    const otherSecond = await plan({ cast: { ...cast, second: { ...second, voice: 'b' } } });
+    expect(changedSteps(before, otherSecond)).toEqual(['convert-second', 'encode', 'report']);
+    const louder = await plan({ cast: { ...cast, second: { ...second, gainDb: 3 } } });
+    expect(changedSteps(before, louder)).toEqual(['duet', 'encode', 'report']);
+  });
+
+  it('converts nothing for the original singer', async () => {
+    const kept = await plan({ voice: 'original', cast: { backing: { voice: 'original' } } });
+    const convert = kept.steps.find(({ id }) => id === 'convert');
+    expect(convert?.settings).toMatchObject({ voice: null, engine: null });
+    expect(kept.steps.map(({ id }) => id)).not.toContain('convert-backing');
+    const mix = kept.steps.find(({ id }) => id === 'mix');
+    expect(mix?.inputs.backing).toEqual({ step: 'lead', file: 'backing.wav' });
+  });
+
+  it('names every voice in the metadata of its files', async () => {
+    const encode = (await plan({ cast: { backing: { voice: 'b' }, second } })).steps.find(
+      ({ id }) => id === 'encode',
+    );
+    const { made } = encode?.settings as { made: string };
+    const facts = JSON.parse(made.slice(made.indexOf('{'))) as object;
+    expect(facts).toMatchObject({
+      voice: { id: 'test', licence: 'CC0-1.0' },
+      backingVoice: { id: 'b', licence: 'CC0-1.0' },
+      secondVoice: { id: 'second', licence: 'CC0-1.0' },
     });
-    expect(changedSteps(plan(), other)).not.toContain('separate');
-    expect(changedSteps(plan(), other)).not.toContain('lead');
-    expect(changedSteps(plan(), other)).toContain('convert');
   });
 
-  it('with another de-reverberation, separates nothing again', () => {
-    expect(changedSteps(plan(), plan({ dereverb: 0 }))).toEqual(['lead', 'encode', 'report']);
+  it('with another de-reverberation, separates nothing again', async () => {
+    expect(changedSteps(await plan(), await plan({ dereverb: 0 }))).toEqual([
+      'lead',
+      'encode',
+      'report',
+    ]);
   });
 
-  it('gives the stems only where they are wanted', () => {
-    expect(Object.keys(plan().results)).toEqual(
+  it('gives the stems only where they are wanted', async () => {
+    expect(Object.keys((await plan()).results)).toEqual(
       expect.arrayContaining(['cover.wav', 'vocals.flac', 'peaks.json', 'report.json']),
     );
-    const bare = plan({ stems: false, pictures: false, format: 'mp3' });
+    const bare = await plan({ stems: false, pictures: false, format: 'mp3' });
     expect(Object.keys(bare.results)).toEqual(['cover.mp3', 'report.json']);
   });
 });
@@ -105,8 +157,20 @@ describe('the settings of a cover', () => {
       { seed: 1.5 },
       { source: { upload: 'u', link: 'https://example.org' } },
       { source: { link: 'file:///etc/passwd' } },
+      { cast: { backing: {} } },
+      { cast: { choir: { voice: 'a' } } },
+      { cast: { second: { voice: 'a' } } },
+      { cast: { second: { ...second, at: [] } } },
+      { cast: { second: { ...second, at: [{ fromSeconds: 2, toSeconds: 1 }] } } },
+      { cast: { second: { ...second, at: [{ fromSeconds: -1, toSeconds: 1 }] } } },
     ]) {
       expect(parse(bad).success, JSON.stringify(bad)).toBe(false);
     }
   });
+});
+
+it('a second lead must begin within the song', () => {
+  const at = (fromSeconds: number) => [{ fromSeconds, toSeconds: fromSeconds + 5 }];
+  expect(() => requireWithinSong(at(60), 61)).not.toThrow();
+  expect(() => requireWithinSong(at(60), 60)).toThrow(/begins at 60 s, the song ends at 60.0 s/);
 });

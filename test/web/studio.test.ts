@@ -51,7 +51,7 @@ describe.skipIf(!hasBrowser())('the studio', () => {
     await tabTo(page, page.getByRole('radio').first());
     await press('ArrowDown');
     expect(await page.getByRole('radio').nth(1).isChecked()).toBe(true);
-    await tabTo(page, page.locator('summary'));
+    await tabTo(page, page.locator('summary', { hasText: 'Advanced settings' }));
     await press('Enter');
     await expectAccessible(page);
     await tabTo(page, page.getByRole('button', { name: 'Generate' }));
@@ -227,7 +227,7 @@ describe.skipIf(!hasBrowser())('the studio', () => {
       const box = await target.boundingBox();
       return box ? box.y + box.height : Infinity;
     };
-    expect(await bottom(page.getByRole('radio').last())).toBeLessThan(desktop.height);
+    expect(await bottom(page.getByRole('radio').first())).toBeLessThan(desktop.height);
     const go = page.getByRole('button', { name: 'Generate' });
     expect(await bottom(go)).toBeLessThan(desktop.height);
     expect(await layoutShift(page)).toBeLessThan(0.02);

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { isCoverJob, isSeparationJob } from './api/job-kinds.js';
-import type { Job } from './api/types.js';
+import { ORIGINAL_SINGER } from '../../src/voices/voice.js';
+import type { Job, Voice } from './api/types.js';
 import { Banners } from './components/banners.js';
 import { ClonePage } from './components/clone-page.js';
 import { CoverPage } from './components/cover-page.js';
@@ -93,8 +94,8 @@ export function App() {
             {...desk}
             settings={settings}
             voices={voices}
-            voice={voices.voices?.find(({ id }) => id === voiceId) ?? voices.voices?.at(0)}
-            onVoice={setVoiceId}
+            lead={knownSinger(voiceId, voices.voices)}
+            onLead={setVoiceId}
             onSettings={setSettings}
           />
         )}
@@ -112,4 +113,10 @@ export function App() {
       </main>
     </>
   );
+}
+
+/** The singer of that id, or the first voice where there is none. */
+function knownSinger(id: string | undefined, voices: Voice[] | undefined): string | undefined {
+  if (id === ORIGINAL_SINGER) return id;
+  return (voices?.find((voice) => voice.id === id) ?? voices?.at(0))?.id;
 }

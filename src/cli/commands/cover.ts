@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { join } from 'node:path';
 import { outputFormatOf } from '../../audio/output-format.js';
+import { InputError } from '../../errors.js';
 import type { HeardRoom } from '../../separation/dereverb.js';
 import { coverJob } from '../../studio/job-kinds.js';
 import type { LeadData } from '../../studio/steps/lead.js';
 import type { CliContext, SharedOptions } from '../cli-context.js';
-import { number } from '../option-parsers.js';
+import { autoOrNumber, number, timeRanges, type TimeRange } from '../option-parsers.js';
 import { printReport } from '../print.js';
 import { runJob } from '../run-job.js';
 import { prepareTarget } from '../save-file.js';
@@ -27,6 +28,13 @@ interface CoverOptions extends SharedOptions, TuningOptions, VoiceOptions {
   vocalGain?: number;
   instrumentalGain?: number;
   backingGain?: number;
+  leadGain?: number;
+  backingVoice?: string;
+  backingPitch?: number | 'auto';
+  secondVoice?: string;
+  secondAt?: TimeRange[];
+  secondPitch?: number | 'auto';
+  secondGain?: number;
   room?: number;
   decay?: number;
   damping?: number;
@@ -37,7 +45,7 @@ interface CoverOptions extends SharedOptions, TuningOptions, VoiceOptions {
   seed?: number;
 }
 
-const STEMS = ['original', 'vocals', 'accompaniment', 'converted'];
+const STEMS = ['original', 'vocals', 'accompaniment', 'converted', 'backing'];
 
 /** canto cover <file or link> --voice NAME -o OUT */
 export function coverCommand(program: Command, context: CliContext): void {
@@ -53,6 +61,13 @@ export function coverCommand(program: Command, context: CliContext): void {
     .option('--vocal-gain <dB>', 'louder or softer than the automatic balance', number)
     .option('--instrumental-gain <dB>', 'louder or softer music', number)
     .option('--backing-gain <dB>', 'louder or softer backing vocals', number)
+    .option('--lead-gain <dB>', 'the same as --vocal-gain', number)
+    .option('--backing-voice <name>', 'who sings the backing vocals (`original`: as they are)')
+    .option('--backing-pitch <semitones>', 'auto, or semitones to move them by', autoOrNumber)
+    .option('--second-voice <name>', 'who has the lead at the times of --second-at')
+    .option('--second-at <ranges>', 'such as 0:45-1:10,2:00-2:20', timeRanges)
+    .option('--second-pitch <semitones>', 'auto, or semitones to move it by', autoOrNumber)
+    .option('--second-gain <dB>', 'louder or softer than the first lead', number)
     .option('--room <0…1>', 'reverb: size of the room', number)
     .option('--decay <seconds>', 'reverb: time to fall by 60 dB', number)
     .option('--damping <0…1>', 'reverb: loss of treble', number)
@@ -75,6 +90,7 @@ async function cover(context: CliContext, song: string, options: CoverOptions): 
       const output = await save(`cover.${format}`, options.output);
       const stems: Record<string, string> = {};
       for (const name of stemsDir ? STEMS : []) {
+        if (!(`${name}.wav` in result.files)) continue;
         stems[name] = await save(`${name}.wav`, join(stemsDir ?? '', `${name}.wav`));
       }
       const report = result.report as { [key: string]: unknown };
@@ -102,7 +118,8 @@ function toRequest(options: CoverOptions) {
     shifts: options.shifts,
     songTranspose: options.songTranspose,
     keepBacking: options.keepBacking,
-    vocalGainDb: options.vocalGain,
+    cast: toCast(options),
+    vocalGainDb: options.vocalGain ?? options.leadGain,
     instrumentalGainDb: options.instrumentalGain,
     backingGainDb: options.backingGain,
     reverb,
@@ -116,8 +133,36 @@ function toRequest(options: CoverOptions) {
   };
 }
 
+function toCast(options: CoverOptions) {
+  const { backingVoice, backingPitch, secondVoice, secondAt, secondPitch, secondGain } = options;
+  requireTogether({ '--backing-voice': backingVoice }, { '--backing-pitch': backingPitch });
+  requireTogether(
+    { '--second-voice': secondVoice, '--second-at': secondAt },
+    { '--second-pitch': secondPitch, '--second-gain': secondGain },
+  );
+  return {
+    ...(backingVoice && { backing: { voice: backingVoice, pitch: backingPitch } }),
+    ...(secondVoice && {
+      second: { voice: secondVoice, at: secondAt, pitch: secondPitch, gainDb: secondGain },
+    }),
+  };
+}
+
+/** Options that mean nothing without others.
+ *  @throws InputError that names what is missing */
+function requireTogether(
+  needed: { [option: string]: unknown },
+  optional: { [option: string]: unknown },
+): void {
+  const given = Object.entries({ ...needed, ...optional }).find(([, value]) => value !== undefined);
+  const missing = Object.entries(needed).find(([, value]) => value === undefined);
+  if (!given || !missing) return;
+  throw new InputError('bad-settings', `${given[0]} needs ${missing[0]} too`);
+}
+
 function summary(output: string, seconds: number, report: { [key: string]: unknown }): string[] {
-  const { lead, room, transpose, loudness, warnings } = report as {
+  const { cast, lead, room, transpose, loudness, warnings } = report as {
+    cast: { part: string; voice: { name: string } | null }[];
     lead: NonNullable<LeadData['split']>;
     room: HeardRoom | null;
     transpose: { semitones: number; reason: string };
@@ -128,6 +173,7 @@ function summary(output: string, seconds: number, report: { [key: string]: unkno
     `The cover lies at ${output}`,
     `  lead      told from the backing vocals: ${lead.inWords} (${lead.confidence.toFixed(2)} of 1)`,
     ...(room ? [`  room      ${roomInWords(room)}`] : []),
+    ...cast.map(({ part, voice }) => `  ${part.padEnd(10)}${voice?.name ?? 'as it was sung'}`),
     `  pitch     ${transpose.semitones} semitones (${transpose.reason})`,
     `  loudness  ${loudness.integratedLufs.toFixed(1)} LUFS, true peak ${loudness.truePeakDbtp.toFixed(1)} dBTP`,
     `  time      ${seconds.toFixed(1)} s`,

@@ -13,8 +13,17 @@ import { withCanto } from '../with-canto.js';
 import { cloneCommand } from './voices-clone.js';
 
 type VoiceOptions = SharedOptions & { preview?: string };
-type BlendOptions = SharedOptions & { from: string; with: string; mix: number };
+type BlendOptions = SharedOptions & {
+  from: string;
+  with: string;
+  mix: number;
+  unique?: boolean;
+  distance?: number;
+};
 type ExportOptions = SharedOptions & { output: string; recordings?: string };
+
+/** dB of `voiceDistance`: beyond what two measurements of one speaker differ by. */
+const UNIQUE_DISTANCE_DB = 2;
 type ImportOptions = SharedOptions & { name?: string };
 
 /** canto voices list | show NAME | import FILE… | clone NAME RECORDING… | blend NAME | export NAME | remove NAME */
@@ -51,10 +60,12 @@ export function voicesCommand(program: Command, context: CliContext): void {
   cloneCommand(voices, context);
   voices
     .command('blend <name>')
-    .description('a new voice between two voices of RVC of one kind')
+    .description('a new voice between two voices of one engine')
     .requiredOption('--from <voice>', 'the first voice')
     .requiredOption('--with <voice>', 'the second voice')
     .option('--mix <0…1>', 'share of the second voice', number, 0.5)
+    .option('--unique', 'search near that mix for a voice unlike every voice of the library')
+    .option('--distance <dB>', `how unlike, with --unique (default: ${UNIQUE_DISTANCE_DB})`, number)
     .option('--json', 'print JSON')
     .option('--data <dir>', 'the data folder')
     .action((name: string, options: BlendOptions) =>
@@ -146,11 +157,13 @@ async function importVoice(
 async function blend(canto: OpenedCanto, name: string, options: BlendOptions): Promise<void> {
   const { config, voices, execute } = canto;
   const { from, with: other, mix, json } = options;
+  const unique = options.unique || options.distance !== undefined;
+  const distance = unique ? (options.distance ?? UNIQUE_DISTANCE_DB) : undefined;
   if (!(mix > 0 && mix < 1)) {
     throw new InputError('bad-settings', `--mix must lie between 0 and 1, not at ${mix}`);
   }
   const services = { config, voices, execute, files: canto.data.files };
-  const voice = await blendTwoVoices({ name, from, with: other, mix }, services);
+  const voice = await blendTwoVoices({ name, from, with: other, mix, distance }, services);
   printReport(
     { voice },
     { json, lines: [`'${voice.id}' is in the library: ${voice.description}`] },

@@ -1,4 +1,5 @@
 import type { Voice } from '../../voices/voice.js';
+import { API_BASE } from '../api-base.js';
 import { createGate } from '../gate.js';
 import type { Request, Response } from 'express';
 import { mkdir, rename } from 'node:fs/promises';
@@ -7,12 +8,13 @@ import { toFileName } from '../../jobs/file-name.js';
 import { MOST_RECORDINGS } from '../../studio/cloning.js';
 import type { VoiceImport } from '../../studio/new-voices.js';
 import type { Probe } from '../keep-upload.js';
-import { parseBody, pathParameter } from '../parse-request.js';
+import { parseBody, parseQuery, pathParameter } from '../parse-request.js';
 import { receiveFiles, type ReceivedFile } from '../receive-file.js';
 import type { Route } from '../route.js';
 import { idSchema } from '../schemas/id.js';
 import { acceptedJobSchema } from '../schemas/job.js';
 import {
+  blendPreviewSchema,
   blendSchema,
   checkFormSchema,
   cloneReportSchema,
@@ -114,8 +116,23 @@ export function voiceRoutes(services: Services, probe: Probe): Route[] {
       body: blendSchema,
       responses: { 201: { description: 'The voice', schema: voiceSchema } },
       async handle(request, response) {
-        const voice = await voices.blend(parseBody(blendSchema, request));
-        response.status(201).json(voiceView(voice));
+        const voice = await inTurn(() => voices.blend(parseBody(blendSchema, request)));
+        response.status(201).location(`${API_BASE}/voices/${voice.id}`);
+        response.json(voiceView(voice));
+      },
+    },
+    {
+      // Before `/voices/{id}/preview`, which would match it.
+      method: 'get',
+      path: '/voices/blends/preview',
+      tag,
+      summary: 'How a blend would sound, without making it',
+      query: blendPreviewSchema,
+      responses: { 200: { description: 'A few seconds', contentType: 'audio/*' } },
+      async handle(request, response) {
+        const blend = parseQuery(blendPreviewSchema, request);
+        const path = await inTurn(async () => voices.blendPreviewPath(blend));
+        await sendFile(response, path, { name: 'preview.wav' });
       },
     },
     {
@@ -151,7 +168,7 @@ export function voiceRoutes(services: Services, probe: Probe): Route[] {
       async handle(request, response) {
         const id = pathParameter(request, 'id');
         const path = await inTurn(async () => voices.previewPath(id));
-        await sendFile(response, path, { name: path });
+        await sendFile(response, path, { name: 'preview.wav' });
       },
     },
   ];
@@ -205,6 +222,6 @@ async function underItsName({ path, name }: ReceivedFile, dir: string): Promise<
 
 /** Without the path of its file, which is nobody else's business. */
 function voiceView(voice: Voice): VoiceView {
-  const { id, name, description, language, engine, origin, provenance, range, sha256 } = voice;
-  return { id, name, description, language, engine, origin, provenance, range, sha256 };
+  const { file: _, ...view } = voice;
+  return view;
 }

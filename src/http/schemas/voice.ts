@@ -16,6 +16,13 @@ export const voiceSchema = z
       consent: z.string().optional(),
     }),
     range: z.object({ lowHz: z.number(), medianHz: z.number(), highHz: z.number() }),
+    blend: z
+      .object({
+        parents: z.array(z.object({ id: z.string(), name: z.string(), licence: z.string() })),
+        mix: z.number(),
+      })
+      .optional()
+      .meta({ description: 'Of a blended voice: its parents, and the share of the second' }),
     sha256: z.string(),
   })
   .meta({ id: 'Voice' });
@@ -93,12 +100,27 @@ export const voiceLinkSchema = z.strictObject({
   name: z.string().min(1).max(100).optional(),
 });
 
-/** Two voices of RVC of one kind, to be blended. */
+/** Two voices of one engine, to be blended. */
 export const blendSchema = z.strictObject({
   name: z.string().min(1).max(100),
   from: z.string().min(1).max(100),
   with: z.string().min(1).max(100),
   mix: z.number().gt(0).lt(1).default(0.5).meta({ description: 'Share of the second voice' }),
+  distance: z.number().gt(0).max(20).optional().meta({
+    description: 'Searches near `mix` for a voice at least so far, in dB, from every voice here',
+  }),
+});
+
+/** Which blend is to be heard. Mixes are whole percents, so that not too many are kept. */
+export const blendPreviewSchema = z.strictObject({
+  from: z.string().min(1).max(100),
+  with: z.string().min(1).max(100),
+  mix: z.coerce
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .transform((mix) => Math.round(100 * mix) / 100),
 });
 
 /** The voice library. */

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
+import { monoChannels } from '../../audio/audio-data.js';
 import { readWav } from '../../audio/wav.js';
 import type { Json, StepFunction } from '../../jobs/plan.js';
+import type { PitchTrack } from '../../pitch/pitch-tracker.js';
 import { choosePitchTracker } from '../../pitch/pitch-trackers.js';
+import { partOf } from '../../progress.js';
 import { adviseTranspose, measureRange } from '../../voices/range.js';
 import type { VoiceRange } from '../../voices/voice.js';
 import type { EngineChoice } from '../engines.js';
@@ -15,15 +18,20 @@ export type Analysis = {
   transpose: { semitones: number; reason: string };
 };
 
-/** file `lead` → `pitch.f32`; data `Analysis`. */
+/** file `lead` → `pitch.f32`, a track for each channel; data `Analysis`. */
 export const analyseStep: StepFunction = async ({ settings, files, outputDir, ...context }) => {
   const { id } = settings.tracker as EngineChoice;
   const tracker = await choosePitchTracker(id, context.config);
-  const track = await tracker.track(await readWav(files.lead), context);
-  await writePitchFile(join(outputDir, 'pitch.f32'), track);
-  const singer = measureRange(track) ?? null;
+  const channels = monoChannels(await readWav(files.lead));
+  const tracks: PitchTrack[] = [];
+  for (const [n, channel] of channels.entries()) {
+    const part = partOf(context, n / channels.length, (n + 1) / channels.length);
+    tracks.push(await tracker.track(channel, part));
+  }
+  await writePitchFile(join(outputDir, 'pitch.f32'), tracks);
+  const singer = measureRange(...tracks) ?? null;
   const analysis: Analysis = {
-    hopSeconds: track.hopSeconds,
+    hopSeconds: tracks[0].hopSeconds,
     singer,
     transpose: chooseTranspose(singer, settings),
   };
@@ -39,8 +47,9 @@ function chooseTranspose(
     const semitones = (settings.pitch as number) + song;
     return { semitones, reason: `as asked for: ${signed(semitones)} semitones` };
   }
+  const voice = settings.voice as { name: string; range: VoiceRange } | null;
+  if (!voice) return { semitones: song, reason: 'the original singer stays where it was sung' };
   if (!singer) return { semitones: song, reason: 'no sung notes were found to fit to the voice' };
-  const voice = settings.voice as { name: string; range: VoiceRange };
   const advice = adviseTranspose(moved(singer, song), voice);
   return { ...advice, semitones: advice.semitones + song };
 }

@@ -4,13 +4,13 @@ import type { StepFunction } from '../../jobs/plan.js';
 import { mixCover } from '../../mixing/mix-cover.js';
 import { mixSettingsSchema } from '../../mixing/mix-settings.js';
 
-/** files `lead`, `instrumental`, `backing` → `mixed.wav`. */
+/** files `lead`, `instrumental`, perhaps `backing` → `mixed.wav`. */
 export const mixStep: StepFunction = async ({ settings, files, outputDir, ...run }) => {
-  const { keepBacking, version: _, ...mixSettings } = settings;
+  const { version: _, ...mixSettings } = settings;
   const parts = {
     lead: await readWav(files.lead),
     instrumental: await readWav(files.instrumental),
-    ...(keepBacking === true && { backing: await readWav(files.backing) }),
+    ...(files.backing && { backing: await readWav(files.backing) }),
   };
   const mixed = await mixCover(parts, mixSettingsSchema.parse(mixSettings), run);
   await writeWav(join(outputDir, 'mixed.wav'), mixed);

@@ -1,13 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { toMono, type AudioData } from '../../audio/audio-data.js';
-import { voicedSpans } from '../../dsp/pitch-curve.js';
-import { shiftVoicedSpan } from '../../dsp/psola.js';
-import type { PitchTrack } from '../../pitch/pitch-tracker.js';
-import { checkpoint, partOf, type RunOptions } from '../../progress.js';
+import type { AudioData } from '../../audio/audio-data.js';
+import { partOf } from '../../progress.js';
 import type { ConversionOptions, VoiceEngine } from '../voice-engine.js';
 import { decodeVoiceFile } from '../voice-file.js';
 import type { Voice } from '../voice.js';
 import { applyGains } from './apply-gains.js';
+import { movePitch } from './move-pitch.js';
 import { planGains } from './plan-gains.js';
 import { measureVocalFrames } from './vocal-frames.js';
 import { vocalStft } from './vocal-stft.js';
@@ -30,12 +28,12 @@ async function convertByDsp(vocal: AudioData, options: ConversionOptions): Promi
   const profile = await readProfile(voice);
   const { sampleRate } = vocal;
   const ratio = 2 ** (settings.transpose / 12);
-  const moved = await transpose(toMono(vocal), {
+  const { channels } = await movePitch(vocal, {
     ...partOf(options, 0, 0.3),
-    sampleRate,
     pitch,
-    ratio,
+    semitones: settings.transpose,
   });
+  const [moved] = channels;
   const stft = vocalStft(sampleRate);
   try {
     const frames = await measureVocalFrames(moved, {
@@ -55,19 +53,4 @@ async function convertByDsp(vocal: AudioData, options: ConversionOptions): Promi
 
 async function readProfile(voice: Voice): Promise<VoiceProfile> {
   return decodeProfile(decodeVoiceFile(await readFile(voice.file), voice.id), voice.id);
-}
-
-/** `samples` with the pitch of their voiced spans multiplied by `ratio`, formants held. */
-async function transpose(
-  samples: Float32Array,
-  options: RunOptions & { sampleRate: number; pitch: PitchTrack; ratio: number },
-): Promise<Float32Array> {
-  const { sampleRate, pitch, ratio } = options;
-  if (ratio === 1) return samples;
-  const moved = samples.slice();
-  for (const span of voicedSpans(pitch, { sampleRate, length: samples.length })) {
-    await checkpoint(options, span.from / samples.length);
-    shiftVoicedSpan(samples, moved, { span, sampleRate, pitch, ratio });
-  }
-  return moved;
 }

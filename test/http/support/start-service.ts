@@ -108,6 +108,7 @@ function fakeVoices(preview: string): Services['voices'] {
     previewPath: (id) => get(id) && preview,
     import: () => Promise.resolve({ voice: fakeVoice, verdict: ['a fake'] }),
     check: () => Promise.resolve({ recordings: [], findings: [], voicedSeconds: 0 }),
+    blendPreviewPath: ({ from, with: other }) => get(from) && get(other) && preview,
     blend: () => Promise.resolve(fakeVoice),
     remove: (id) => Promise.resolve(get(id)),
   };

@@ -2,6 +2,7 @@ import { apiBase, postJson, requestJson } from './request.js';
 import type {
   CloneReport,
   CloneRequest,
+  BlendRequest,
   CoverRequest,
   DemoSong,
   Job,
@@ -46,6 +47,18 @@ export async function createClone({ recordings, ...about }: CloneRequest): Promi
   for (const recording of recordings) form.append('recordings', recording);
   for (const [field, value] of Object.entries(about)) form.append(field, value);
   return jobOf(await requestJson('/voices', { method: 'POST', body: form }));
+}
+
+/** Makes a new voice between two.
+ *  @throws RequestError with the server's reason why it can't be made */
+export function blendVoices(request: BlendRequest): Promise<Voice> {
+  return postJson('/voices/blends', request);
+}
+
+/** The preview phrase, sung by a blend that isn't made yet. */
+export function blendPreviewUrl({ from, with: other, mix }: Omit<BlendRequest, 'name'>): string {
+  const query = new URLSearchParams({ from, with: other, mix: String(mix) });
+  return `${apiBase}/voices/blends/preview?${query.toString()}`;
 }
 
 export async function listJobs(): Promise<Job[]> {

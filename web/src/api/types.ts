@@ -62,9 +62,22 @@ export interface Voice {
   description: string;
   /** BCP 47. */
   language: string;
+  engine: string;
   origin: string;
   provenance: { licence: string; source: string };
   range: VoiceRange;
+}
+
+/** A new voice between two. */
+export interface BlendRequest {
+  name: string;
+  /** Ids of the two voices. */
+  from: string;
+  with: string;
+  /** Share of the second one. */
+  mix: number;
+  /** Asks for a voice at least so far from every other, dB. */
+  distance?: number;
 }
 
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
@@ -144,9 +157,24 @@ export interface VoiceRange {
   highHz: number;
 }
 
+/** A voice as reports name it. */
+export interface ReportedVoice {
+  id: string;
+  name: string;
+  licence: string;
+  source: string;
+}
+
 /** What was done to the song, as measured. */
 export interface CoverReport {
-  voice: { id: string; name: string; licence: string; source: string };
+  /** Null where the original singer stays. */
+  voice: ReportedVoice | null;
+  /** The parts beside the lead; absent from earlier versions' reports. */
+  cast?: {
+    part: string;
+    voice: ReportedVoice | null;
+    transpose: { semitones: number; reason: string } | null;
+  }[];
   /** What was found of the singer; null where nobody sings. */
   singer: VoiceRange | null;
   /** How sure it is that the lead was told from the backing vocals; absent from earlier versions' reports. */
@@ -156,7 +184,7 @@ export interface CoverReport {
   settings: Partial<CoverSettings>;
   transpose: { semitones: number; reason: string };
   seed: number;
-  engines: Record<'separator' | 'voice' | 'pitch', { id: string; version: number }>;
+  engines: Record<string, { id: string; version: number }>;
   loudness: Loudness & { rangeLu: number; gainDb: number; maxReductionDb: number };
   original: Loudness;
   durationSeconds: number;

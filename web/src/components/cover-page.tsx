@@ -1,28 +1,32 @@
 import { createCover } from '../api/endpoints.js';
 import type { Failure, Voice } from '../api/types.js';
+import { singersInWords } from '../state/cast.js';
 import type { CoverSettings } from '../state/cover-settings.js';
 import { useGenerate } from '../state/use-generate.js';
 import { usePageHeading } from '../state/use-page-heading.js';
 import type { DeskProps } from './desk-props.js';
+import { CastPanel } from './cast-panel.js';
 import { Hero } from './hero.js';
 import { SessionPanel } from './session-panel.js';
 import { SettingsPanel } from './settings-panel.js';
 import { SourcePicker } from './source-picker.js';
 import { Step } from './step.js';
+import { VoiceBlend } from './voice-blend.js';
 import { VoiceImport } from './voice-import.js';
 import { VoicePicker } from './voice-picker.js';
 
 interface CoverPageProps extends DeskProps<CoverSettings> {
   voices: { voices?: Voice[]; failure?: Failure; refresh: () => void };
-  voice: Voice | undefined;
-  onVoice: (id: string) => void;
+  /** Who sings the lead: a voice's id, or `original`. */
+  lead: string | undefined;
+  onLead: (singer: string) => void;
 }
 
 /** Where a cover is prepared: song, voice, settings. */
 export function CoverPage(props: CoverPageProps) {
-  const { song, limits, settings, voices, voice, history } = props;
+  const { song, limits, settings, voices, lead, history } = props;
   const heading = usePageHeading('Canto');
-  const generation = useGenerate(props.onStarted, [song, voice, settings]);
+  const generation = useGenerate(props.onStarted, [song, lead, settings]);
   return (
     <>
       <div class="work">
@@ -38,17 +42,32 @@ export function CoverPage(props: CoverPageProps) {
           <VoicePicker
             failure={voices.failure}
             voices={voices.voices}
-            chosen={voice?.id}
-            onChoose={props.onVoice}
+            chosen={lead}
+            onChoose={props.onLead}
+          />
+          <VoiceBlend
+            voices={voices.voices ?? []}
+            onVoice={({ id }) => {
+              voices.refresh();
+              props.onLead(id);
+            }}
           />
           <VoiceImport
             onVoice={({ id }) => {
               voices.refresh();
-              props.onVoice(id);
+              props.onLead(id);
             }}
           />
         </Step>
         <Step number={3} title="Sound">
+          <CastPanel
+            lead={lead}
+            voices={voices.voices ?? []}
+            song={song}
+            settings={settings}
+            onLead={props.onLead}
+            onChange={props.onSettings}
+          />
           <SettingsPanel settings={settings} onChange={props.onSettings} />
         </Step>
       </div>
@@ -58,10 +77,12 @@ export function CoverPage(props: CoverPageProps) {
           song={song}
           generation={generation}
           request={
-            voice && (() => createCover({ source: song.source, voice: voice.id, ...settings }))
+            lead === undefined
+              ? undefined
+              : () => createCover({ source: song.source, voice: lead, ...settings })
           }
         >
-          sung by <b>{voice?.name ?? '…'}</b>
+          sung by <b>{singersInWords(lead, settings, voices.voices ?? [])}</b>
         </SessionPanel>
         {history}
       </div>

@@ -7,6 +7,7 @@ import { SoundButton } from './sound-button.js';
 const titles: readonly [prefix: string, title: string, note: string][] = [
   ['cover', 'Cover', 'the finished mix'],
   ['converted', 'New vocal', 'the voice alone'],
+  ['backing', 'New backing vocals', 'the voices around it'],
   ['accompaniment', 'Accompaniment', 'the music without the singer'],
   ['vocals', 'Original vocal', 'the singer alone'],
   ['drums', 'Drums', 'drums and percussion'],

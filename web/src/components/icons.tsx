@@ -143,3 +143,12 @@ export function TrashIcon() {
     </Icon>
   );
 }
+
+export function SingersIcon() {
+  return (
+    <Icon>
+      <circle cx="9" cy="8.5" r="3.5" />
+      <path d="M3 19.5c0-3.5 2.5-5.5 6-5.5s6 2 6 5.5M16 5.5a3.5 3.5 0 0 1 0 6.5M18 14.5c2 .7 3 2.5 3 5" />
+    </Icon>
+  );
+}

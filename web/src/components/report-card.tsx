@@ -1,4 +1,4 @@
-import type { CoverReport, Loudness, VoiceRange } from '../api/types.js';
+import type { CoverReport, Loudness, ReportedVoice, VoiceRange } from '../api/types.js';
 import { formatDuration } from '../format/format-duration.js';
 import { noteName } from '../format/note-name.js';
 import { percent } from '../format/percent.js';
@@ -33,9 +33,21 @@ export function ReportCard({ report }: { report: CoverReport }) {
           </ReportRow>
         )}
         {report.room && <ReportRow term="Room">{roomInWords(report.room)}</ReportRow>}
-        <ReportRow term="Voice" note={`${voice.source} (${voice.licence})`}>
-          {voice.name}
+        <ReportRow term="Voice" note={voice ? sourceInWords(voice) : undefined}>
+          {voice?.name ?? 'The original singer'}
         </ReportRow>
+        {(report.cast ?? []).map((entry) => (
+          <ReportRow
+            key={entry.part}
+            term={partNames[entry.part] ?? entry.part}
+            note={[
+              ...(entry.transpose ? [entry.transpose.reason] : []),
+              ...(entry.voice ? [sourceInWords(entry.voice)] : []),
+            ].join('; ')}
+          >
+            {entry.voice?.name ?? 'The original singer'}
+          </ReportRow>
+        ))}
         <ReportRow term="Settings">{settings.join(', ') || 'All at their defaults'}</ReportRow>
         <ReportRow term="Cover" note={masteringInWords(loudness)}>
           {levelsInWords(loudness)}
@@ -56,7 +68,20 @@ export function ReportCard({ report }: { report: CoverReport }) {
   );
 }
 
-const roles: Record<string, string | undefined> = { separator: 'separation' };
+const roles: Record<string, string | undefined> = {
+  separator: 'separation',
+  secondVoice: 'second voice',
+  backingVoice: 'backing voice',
+};
+
+const partNames: Record<string, string | undefined> = {
+  second: 'Second lead',
+  backing: 'Backing vocals',
+};
+
+function sourceInWords({ source, licence }: ReportedVoice): string {
+  return `${source} (${licence})`;
+}
 
 function rangeInWords({ lowHz, medianHz, highHz }: VoiceRange): string {
   return `${noteName(lowHz)} to ${noteName(highHz)}, mostly around ${noteName(medianHz)}`;

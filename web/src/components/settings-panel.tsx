@@ -1,10 +1,16 @@
+import { inSemitones } from '../format/in-semitones.js';
 import { percent } from '../format/percent.js';
 import { signed } from '../format/signed.js';
-import { changedSettings, defaultSettings, type CoverSettings } from '../state/cover-settings.js';
+import {
+  changedSettings,
+  defaultSettings,
+  withDefaults,
+  type CoverSettings,
+} from '../state/cover-settings.js';
 import { FormatField } from './format-field.js';
 import { SlidersIcon } from './icons.js';
+import { PitchField } from './pitch-field.js';
 import { SliderField } from './slider-field.js';
-import { SwitchField } from './switch-field.js';
 
 interface SettingsPanelProps {
   settings: CoverSettings;
@@ -39,7 +45,7 @@ export function SettingsPanel({ settings, onChange }: SettingsPanelProps) {
           type="button"
           class="button button-quiet settings-reset"
           disabled={!changed}
-          onClick={() => onChange(defaultSettings)}
+          onClick={() => onChange(withDefaults(settings))}
         >
           Reset to defaults
         </button>
@@ -49,24 +55,13 @@ export function SettingsPanel({ settings, onChange }: SettingsPanelProps) {
 }
 
 function PitchGroup({ settings, change }: GroupProps) {
-  const automatic = settings.pitch === 'auto';
-  const semitones = settings.pitch === 'auto' ? 0 : settings.pitch;
   return (
     <fieldset>
       <legend>Pitch</legend>
-      <SwitchField
-        label="Fit the melody to the voice"
-        checked={automatic}
-        onChange={(auto) => change({ pitch: auto ? 'auto' : 0 })}
-      />
-      <SliderField
+      <PitchField
+        autoLabel="Fit the melody to the voice"
         label="Transpose vocals"
-        value={semitones}
-        min={-24}
-        max={24}
-        step={1}
-        text={automatic ? 'automatic' : inSemitones(semitones)}
-        disabled={automatic}
+        value={settings.pitch}
         onChange={(pitch) => change({ pitch })}
       />
       <SliderField
@@ -122,7 +117,7 @@ function VoiceGroup({ settings, change }: GroupProps) {
 }
 
 function LevelGroup({ settings, change }: GroupProps) {
-  const gain = (label: string, key: 'vocalGainDb' | 'instrumentalGainDb' | 'backingGainDb') => (
+  const gain = (label: string, key: 'vocalGainDb' | 'instrumentalGainDb') => (
     <SliderField
       label={label}
       value={settings[key]}
@@ -138,12 +133,6 @@ function LevelGroup({ settings, change }: GroupProps) {
       <legend>Levels</legend>
       {gain('Vocal', 'vocalGainDb')}
       {gain('Instrumental', 'instrumentalGainDb')}
-      <SwitchField
-        label="Keep the backing vocals"
-        checked={settings.keepBacking}
-        onChange={(keepBacking) => change({ keepBacking })}
-      />
-      {settings.keepBacking && gain('Backing vocals', 'backingGainDb')}
     </fieldset>
   );
 }
@@ -221,9 +210,4 @@ function seedOf(value: number): number {
   return Number.isFinite(value)
     ? Math.min(0xffffffff, Math.max(0, Math.round(value)))
     : defaultSettings.seed;
-}
-
-function inSemitones(value: number): string {
-  const digits = Number.isInteger(value) ? 0 : 1;
-  return `${signed(value, digits)} ${Math.abs(value) === 1 ? 'semitone' : 'semitones'}`;
 }

@@ -11,7 +11,7 @@ interface VoicePickerProps {
 }
 
 /** As many as are built in, so that nothing moves when they arrive. */
-const placeholders = [1, 2, 3, 4];
+const placeholders = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 /** The second step: whose voice will sing. */
 export function VoicePicker({ voices, failure, chosen, onChoose }: VoicePickerProps) {

@@ -2,7 +2,7 @@ import { defaultSettings, type CoverSettings } from '../state/cover-settings.js'
 import { percent } from './percent.js';
 import { signed } from './signed.js';
 
-/** What differs from the defaults, but for pitch and seed, which are told of elsewhere:
+/** What differs from the defaults, but for pitch, cast and seed, which are told of elsewhere:
  *  "strength 50 %", "vocal +3.0 dB". */
 export function settingsInWords(settings: CoverSettings): string[] {
   const changed = Object.entries(flat(settings)).filter(
@@ -34,6 +34,12 @@ const words: Record<string, (value: Value) => string> = {
   wet: inPercent('reverb wet'),
 };
 
-function flat({ reverb, pitch: _, seed: __, ...settings }: CoverSettings): Record<string, Value> {
+function flat({
+  reverb,
+  pitch: _,
+  seed: __,
+  cast: ___,
+  ...settings
+}: CoverSettings): Record<string, Value> {
   return { ...settings, ...reverb };
 }

@@ -13,6 +13,7 @@ export type CoverSettings = Pick<
   | 'instrumentalGainDb'
   | 'backingGainDb'
   | 'keepBacking'
+  | 'cast'
   | 'format'
   | 'seed'
 >;
@@ -29,6 +30,7 @@ export const defaultSettings: CoverSettings = {
   instrumentalGainDb: 0,
   backingGainDb: 0,
   keepBacking: false,
+  cast: {},
   format: 'wav',
   seed: 1,
 };
@@ -44,10 +46,19 @@ export function completeSettings(stored: unknown): CoverSettings {
   };
 }
 
-/** How many settings differ from their defaults. */
+/** What the cast's panel shows. */
+const castKeys: readonly (keyof CoverSettings)[] = ['cast', 'keepBacking', 'backingGainDb'];
+
+/** The defaults of all settings but the cast's. */
+export function withDefaults({ cast, keepBacking, backingGainDb }: CoverSettings): CoverSettings {
+  return { ...defaultSettings, cast, keepBacking, backingGainDb };
+}
+
+/** How many settings differ from their defaults; the cast has a panel of its own. */
 export function changedSettings(settings: CoverSettings): number {
   return Object.keys(defaultSettings).filter((key) => {
     const name = key as keyof CoverSettings;
+    if (castKeys.includes(name)) return false;
     return JSON.stringify(settings[name]) !== JSON.stringify(defaultSettings[name]);
   }).length;
 }
