@@ -1,8 +1,6 @@
 import { InputError } from '../errors.js';
-import { namingCheckpoint } from '../inference/torch/checkpoint-problem.js';
-import { blendModels } from './rvc/blend-models.js';
-import { encodeRvcBody, readRvcSources } from './rvc/rvc-body.js';
-import { readRvcModel } from './rvc/rvc-model.js';
+import { singTogether } from './rvc/blend-singers.js';
+import { encodeRvcBody, readSingers } from './rvc/rvc-body.js';
 import { encodeVoiceFile, readVoiceFileHead, type VoiceManifest } from './voice-file.js';
 
 interface BlendOptions {
@@ -12,10 +10,11 @@ interface BlendOptions {
   mix: number;
 }
 
-/** A voice between two voices of RVC: the mean of their weights, and both their indexes. The voice
- *  files at `paths` must be of one architecture.
+/** A voice between two voices of RVC. Where they are of one architecture, the mean of their weights,
+ *  with both their indexes; otherwise both sing, and what they sing is mixed: the description says
+ *  which, and why.
  *  @returns a voice file
- *  @throws InputError `bad-checkpoint` that says in what they differ, `no-blend` for other voices */
+ *  @throws InputError `no-blend` for voices that can't be blended */
 export async function blendVoices(
   paths: readonly [string, string],
   { id, name, mix }: BlendOptions,
@@ -29,34 +28,27 @@ export async function blendVoices(
       hint: 'Two voices of RVC can be blended; `canto voices show NAME` names the engine.',
     });
   }
-  const all = await Promise.all(paths.map((path) => readRvcSources(path)));
-  const sources = all.flatMap((part, i) =>
-    part.map((source) => ({ ...source, share: source.share * (i === 0 ? 1 - mix : mix) })),
-  );
-  const what = manifests.map((manifest) => manifest.name).join(' and ');
-  const models = sources.map(({ model }) => readRvcModel(model, what));
-  const { facts } = namingCheckpoint(what, () =>
-    blendModels(
-      models,
-      sources.map(({ share }) => share),
-    ),
-  );
+  const [first, second] = await Promise.all(paths.map((path) => readSingers(path)));
+  const { singers, differences } = singTogether(first, second, mix);
   return encodeVoiceFile({
-    manifest: blendedManifest(manifests, { id, name, mix }),
-    body: encodeRvcBody(facts, sources),
+    manifest: blendedManifest(manifests, { id, name, mix, differences }),
+    body: encodeRvcBody(singers),
   });
 }
 
 function blendedManifest(
   [first, second]: readonly VoiceManifest[],
-  { id, name, mix }: BlendOptions,
+  { id, name, mix, differences }: BlendOptions & { differences: readonly string[] },
 ): VoiceManifest {
   const percent = Math.round(100 * mix);
+  const shares = `${100 - percent} % ${first.name}, ${percent} % ${second.name}`;
+  const how =
+    differences.length > 0 ? `; their sound is mixed, since ${differences.join('; ')}` : '';
   const licences = new Set([first, second].map(({ provenance }) => provenance.licence));
   return {
     id,
     name,
-    description: `${100 - percent} % ${first.name}, ${percent} % ${second.name}`.slice(0, 1000),
+    description: `${shares}${how}`.slice(0, 1000),
     language: first.language,
     engine: 'rvc',
     origin: 'blended',

@@ -3,7 +3,7 @@ import { readWav, writeWav } from '../../audio/wav.js';
 import { openModelStore } from '../../inference/model-store.js';
 import type { StepFunction } from '../../jobs/plan.js';
 import { chooseVoiceEngine } from '../../voices/voice-engines.js';
-import type { RvcSettings } from '../../voices/rvc/rvc-settings.js';
+import type { RvcSettings } from '../../voices/rvc/presets.js';
 import type { EngineChoice } from '../engines.js';
 import type { Analysis } from './analyse.js';
 import { readPitchFile } from './pitch-file.js';

@@ -62,6 +62,7 @@ export interface Voice {
   description: string;
   /** BCP 47. */
   language: string;
+  engine: string;
   origin: string;
   provenance: { licence: string; source: string };
   range: VoiceRange;

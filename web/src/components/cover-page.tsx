@@ -49,7 +49,7 @@ export function CoverPage(props: CoverPageProps) {
           />
         </Step>
         <Step number={3} title="Sound">
-          <SettingsPanel settings={settings} onChange={props.onSettings} />
+          <SettingsPanel settings={settings} engine={voice?.engine} onChange={props.onSettings} />
         </Step>
       </div>
       <div class="side">
