@@ -61,8 +61,8 @@ async function load(request: LoadRequest): Promise<{ kind: 'loaded'; info: Sessi
 }
 
 async function modelBytes(source: ModelSource): Promise<Uint8Array> {
-  const bytes = await readChecked(source);
-  if (source.build) return build(bytes, source.build);
+  const given = await readChecked(source);
+  const bytes = source.build ? await build(given, source.build) : given;
   refuseExternalData(bytes, source);
   return bytes;
 }

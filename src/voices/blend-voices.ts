@@ -36,10 +36,9 @@ export async function blendVoices(
   const { mix, offset } = unique
     ? await findUnique(blender, parents, { mix: wantedMix, ...unique })
     : { mix: wantedMix, offset: undefined };
-  return encodeVoiceFile({
-    manifest: blendedManifest(parents, { ...names, mix, offset }),
-    body: await blender.blend(parents, { mix, offset }),
-  });
+  const { body, how } = await blender.blend(parents, { mix, offset });
+  const manifest = blendedManifest(parents, { ...names, mix, offset, how });
+  return encodeVoiceFile({ manifest, body });
 }
 
 async function openVoice(path: string): Promise<BlendedVoice> {
@@ -79,14 +78,21 @@ async function findUnique(
 
 function blendedManifest(
   [{ manifest: first }, { manifest: second }]: readonly BlendedVoice[],
-  { id, name, mix, offset }: { id: string; name: string; mix: number; offset?: TimbreOffset },
+  {
+    id,
+    name,
+    mix,
+    offset,
+    how,
+  }: Omit<BlendOptions, 'unique'> & { offset?: TimbreOffset; how?: string },
 ): VoiceManifest {
   const percent = Math.round(100 * mix);
+  const shares = `${100 - percent} % ${first.name}, ${percent} % ${second.name}`;
   const consents = [first, second].flatMap(({ provenance }) => provenance.consent ?? []);
   return {
     id,
     name,
-    description: `${100 - percent} % ${first.name}, ${percent} % ${second.name}`.slice(0, 1000),
+    description: `${shares}${how ? `; ${how}` : ''}`.slice(0, 1000),
     language: mix > 0.5 ? second.language : first.language,
     engine: first.engine,
     origin: 'blended',

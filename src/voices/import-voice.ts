@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { InputError } from '../errors.js';
 import { featureWidth } from './rvc/content-features.js';
 import { readFaissIndex } from './rvc/faiss-index.js';
+import { looksLikeOnnx, readOnnxVoice, type ReadVoice } from './rvc/onnx-voice/read-onnx-voice.js';
 import { pickVoiceParts, type BroughtFile, type VoiceParts } from './rvc/pick-voice-parts.js';
 import { encodeRvcBody } from './rvc/rvc-body.js';
-import { readRvcModel, type RvcModel } from './rvc/rvc-model.js';
+import { readRvcModel, type RvcFacts } from './rvc/rvc-model.js';
 import { decodeVoiceFile, encodeVoiceFile, isVoiceFile, type VoiceManifest } from './voice-file.js';
 
 /** A voice that was read, ready for the library. */
@@ -22,7 +23,7 @@ const UNKNOWN_RANGE = { lowHz: 100, medianHz: 202, highHz: 400 };
 const TRAINING_MARKS = /[_-]?(e\d+|s\d+|\d+e|\d+s|final|best)(?=[_.-]|$)/gi;
 
 /** Makes a voice of files that may come from anyone: a `.canto-voice`, or a voice of RVC as `.pth`
- *  with or without its `.index`, or a zip of these. Nothing of them is run.
+ *  or `.onnx`, with or without its `.index`, or a zip of these. Nothing of them is run.
  *  @param name what the user calls it; from the file when absent
  *  @throws InputError that says what is wrong and what to do */
 export function importVoice(files: readonly BroughtFile[], name?: string): ImportedVoice {
@@ -43,20 +44,23 @@ function importOwn({ name, bytes }: BroughtFile): ImportedVoice {
 
 function importRvc(parts: VoiceParts, name: string | undefined): ImportedVoice {
   const { model, index } = parts;
-  const read = readRvcModel(model.bytes, model.name);
-  if (index) checkIndex(index, read);
+  const kind = looksLikeOnnx(model.bytes) ? 'onnx' : 'checkpoint';
+  const read = (kind === 'onnx' ? readOnnxVoice : readRvcModel)(model.bytes, model.name);
+  const { facts } = read;
+  if (index) checkIndex(index, facts);
   const title = name ?? titleOf(model.name);
   const manifest: VoiceManifest = {
     id: voiceIdOf(title),
     name: title,
-    description: describe(read, index !== undefined),
+    description: describe(facts, index !== undefined),
     language: 'und',
     engine: 'rvc',
     origin: 'imported',
     provenance: { licence: 'unknown', source: sourceOf(model, read) },
     range: UNKNOWN_RANGE,
   };
-  const body = encodeRvcBody(read.facts, [{ model: model.bytes, index: index?.bytes, share: 1 }]);
+  const sources = [{ model: model.bytes, index: index?.bytes, share: 1 }];
+  const body = encodeRvcBody([{ kind, facts, share: 1, sources }]);
   return {
     bytes: encodeVoiceFile({ manifest, body }),
     manifest,
@@ -65,7 +69,7 @@ function importRvc(parts: VoiceParts, name: string | undefined): ImportedVoice {
 }
 
 /** @throws InputError `index-mismatch` when the index is another version's */
-function checkIndex({ name, bytes }: BroughtFile, { facts }: RvcModel): void {
+function checkIndex({ name, bytes }: BroughtFile, facts: RvcFacts): void {
   const { width } = readFaissIndex(bytes, name);
   if (width === featureWidth(facts)) return;
   throw new InputError(
@@ -75,12 +79,12 @@ function checkIndex({ name, bytes }: BroughtFile, { facts }: RvcModel): void {
   );
 }
 
-function describe({ facts }: RvcModel, hasIndex: boolean): string {
+function describe(facts: RvcFacts, hasIndex: boolean): string {
   const pitch = facts.hasPitch ? 'sings a melody' : 'speaks, without a melody';
   return `RVC ${facts.version}, ${facts.sampleRate / 1000} kHz, ${pitch}${hasIndex ? ', with index' : ''}`;
 }
 
-function verdictOf({ facts, notes }: RvcModel, index: BroughtFile | undefined): string[] {
+function verdictOf({ facts, notes }: ReadVoice, index: BroughtFile | undefined): string[] {
   return [
     `a voice of RVC ${facts.version} at ${facts.sampleRate / 1000} kHz`,
     facts.hasPitch ? 'it follows the melody' : 'it follows no melody (trained without f0)',
@@ -93,7 +97,7 @@ function verdictOf({ facts, notes }: RvcModel, index: BroughtFile | undefined): 
   ];
 }
 
-function sourceOf({ name, bytes }: BroughtFile, { notes }: RvcModel): string {
+function sourceOf({ name, bytes }: BroughtFile, { notes }: ReadVoice): string {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return [`imported from ${name.slice(0, 200)} (sha256 ${sha256})`, ...notes].join('; ');
 }

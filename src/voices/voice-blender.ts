@@ -25,14 +25,15 @@ export interface UniqueBlend {
 export interface VoiceBlender {
   /** Id of the engine. */
   readonly engine: string;
-  /** The body of the voice file between `parents`.
+  /** The body of the voice file between `parents`, and how it was made, in words, where that isn't
+   *  the usual way.
    *  @param options.mix share of the second one, 0…1: 0 and 1 are the parents themselves
    *  @param options.offset only from `findUnique`
    *  @throws InputError that says why they can't be blended */
   blend(
     parents: readonly [BlendedVoice, BlendedVoice],
     options: { mix: number; offset?: TimbreOffset },
-  ): Promise<Uint8Array>;
+  ): Promise<{ body: Uint8Array; how?: string }>;
   /** The blend nearest to `mix` that is at least `distance` from each of `others`; absent where
    *  voices of the engine can't be compared.
    *  @throws InputError `no-unique-blend` with what could be reached */

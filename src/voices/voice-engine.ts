@@ -2,7 +2,7 @@ import type { AudioData } from '../audio/audio-data.js';
 import type { ModelStore } from '../inference/model-store.js';
 import type { PitchTrack } from '../pitch/pitch-tracker.js';
 import type { RunOptions } from '../progress.js';
-import type { RvcSettings } from './rvc/rvc-settings.js';
+import type { RvcSettings } from './rvc/presets.js';
 import type { Voice } from './voice.js';
 
 export interface ConversionSettings {

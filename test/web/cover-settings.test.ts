@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { coverRequestSchema } from '../../src/studio/requests.js';
+import { rvcSettings } from '../../src/voices/rvc/rvc-settings.js';
 import { formatBytes } from '../../web/src/format/format-bytes.js';
 import { formatDuration } from '../../web/src/format/format-duration.js';
 import { noteName } from '../../web/src/format/note-name.js';
@@ -13,7 +14,10 @@ import {
 const request = { source: { demo: true }, voice: 'any' };
 
 test('the page’s defaults are the server’s', () => {
-  expect(coverRequestSchema.parse(request)).toMatchObject(defaultSettings);
+  const { pitchEngine, ...settings } = defaultSettings;
+  const parsed = coverRequestSchema.parse(request);
+  expect({ ...parsed, ...rvcSettings(parsed) }).toMatchObject(settings);
+  expect(parsed.pitchEngine).toBe(pitchEngine);
 });
 
 test('the server takes whatever the page sends', () => {
@@ -29,6 +33,13 @@ test('settings stored by another version are completed, and strangers are left o
   });
   expect(completeSettings(undefined)).toEqual(defaultSettings);
   expect(changedSettings({ ...defaultSettings, seed: 2 })).toBe(1);
+});
+
+test('a preset brings its knobs, but for those that were set otherwise', () => {
+  const completed = completeSettings({ preset: 'tuned', protect: 0.1 });
+  const parsed = coverRequestSchema.parse({ ...request, preset: 'tuned', protect: 0.1 });
+  expect(rvcSettings(parsed)).toMatchObject({ autotune: 0.8, protect: 0.1 });
+  expect(completed).toMatchObject({ autotune: 0.8, protect: 0.1 });
 });
 
 test('figures read as musicians write them', () => {

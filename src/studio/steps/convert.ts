@@ -7,7 +7,7 @@ import type { PitchTrack } from '../../pitch/pitch-tracker.js';
 import { partOf, type RunOptions } from '../../progress.js';
 import { movePitch } from '../../voices/dsp/move-pitch.js';
 import { chooseVoiceEngine } from '../../voices/voice-engines.js';
-import type { RvcSettings } from '../../voices/rvc/rvc-settings.js';
+import type { RvcSettings } from '../../voices/rvc/presets.js';
 import type { EngineChoice } from '../engines.js';
 import type { Analysis } from './analyse.js';
 import { readPitchFile } from './pitch-file.js';

@@ -24,7 +24,7 @@ export function profileBlender(engine: 'canto' | 'dsp'): VoiceBlender {
     async blend(parents, { mix, offset }) {
       const [a, b] = await Promise.all(parents.map(readProfile));
       const blended = blendProfiles(a, b, mix);
-      return encodeProfile(offset ? offsetProfile(blended, offset) : blended);
+      return { body: encodeProfile(offset ? offsetProfile(blended, offset) : blended) };
     },
     findUnique,
   };

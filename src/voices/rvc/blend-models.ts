@@ -1,18 +1,21 @@
 import { CheckpointProblem } from '../../inference/torch/checkpoint-problem.js';
 import { TorchStorage, TorchTensor } from '../../inference/torch/torch-tensor.js';
 import { Weights } from '../../inference/torch/weights.js';
-import type { RvcModel } from './rvc-model.js';
+import type { RvcFacts, RvcModel } from './rvc-model.js';
 
 /** The table of speakers may have another number of rows in every voice. */
 const SPEAKERS = 'emb_g.weight';
 
 /** The voice whose weights are the mean of those of `models`, by their shares. They must be of one
- *  architecture: version, pitch, sample rate and sizes. A single one is returned as it is.
+ *  architecture (`differenceOf`). A single one is returned as it is.
  *  @throws CheckpointProblem that says in what they differ */
 export function blendModels(models: readonly RvcModel[], shares: readonly number[]): RvcModel {
   const [first] = models;
   if (models.length === 1) return first;
-  for (const other of models.slice(1)) refuseOtherKind(first, other);
+  for (const other of models.slice(1)) {
+    const difference = differenceOf(first, other);
+    if (difference) throw new CheckpointProblem(`${difference}: they can't be blended`);
+  }
   const speakers = Math.min(...models.map(({ facts }) => facts.speakers));
   const tensors = new Map(
     [...first.weights.tensors].map(([name, { dims }]): [string, TorchTensor] => {
@@ -23,20 +26,35 @@ export function blendModels(models: readonly RvcModel[], shares: readonly number
   return { ...first, facts: { ...first.facts, speakers }, weights: new Weights(tensors) };
 }
 
-function refuseOtherKind(a: RvcModel, b: RvcModel): void {
+/** In what two voices differ so that their weights have no mean, in words; undefined when nothing
+ *  does. */
+export function differenceOf(a: RvcModel, b: RvcModel): string | undefined {
+  return factsDifference(a.facts, b.facts) ?? shapeDifference(a, b);
+}
+
+/** In what two voices differ as far as it is known without their weights. */
+export function factsDifference(a: RvcFacts, b: RvcFacts): string | undefined {
   const differ = (what: string, ofA: unknown, ofB: unknown) =>
-    new CheckpointProblem(
-      `${what} differs (${String(ofA)} and ${String(ofB)}): they can't be blended`,
-    );
-  const { version, hasPitch, sampleRate } = a.facts;
-  if (version !== b.facts.version) throw differ('their version', version, b.facts.version);
-  if (hasPitch !== b.facts.hasPitch) {
-    const [ofA, ofB] = [a, b].map(({ facts }) => (facts.hasPitch ? 'with pitch' : 'without'));
-    throw differ('whether they follow a melody', ofA, ofB);
+    `${what} differs (${String(ofA)} and ${String(ofB)})`;
+  if (a.hasPitch !== b.hasPitch) {
+    const [ofA, ofB] = [a, b].map(({ hasPitch }) => (hasPitch ? 'with pitch' : 'without'));
+    return differ('whether they follow a melody', ofA, ofB);
   }
-  if (sampleRate !== b.facts.sampleRate) {
-    throw differ('their sample rate', sampleRate, b.facts.sampleRate);
+  if (a.version !== b.version) return differ('their version', a.version, b.version);
+  if (a.sampleRate !== b.sampleRate) {
+    return differ('their sample rate', a.sampleRate, b.sampleRate);
   }
+  return undefined;
+}
+
+function shapeDifference(a: RvcModel, b: RvcModel): string | undefined {
+  const other = b.weights.tensors;
+  const isAlike = (name: string, dims: readonly number[]) =>
+    name === SPEAKERS
+      ? dims[1] === other.get(name)?.dims[1]
+      : dims.join() === other.get(name)?.dims.join();
+  const odd = [...a.weights.tensors].find(([name, { dims }]) => !isAlike(name, dims));
+  return odd && `the shape of their weights differs (${odd[0]})`;
 }
 
 interface MeanOptions {

@@ -21,12 +21,12 @@ const NO_VOICE = /(^|\/)[DG]_[^/]*\.pth$/;
 /** What macOS adds to archives. */
 const SYSTEM_FILE = /(^|\/)(__MACOSX\/|\._|\.DS_Store)/;
 
-/** Finds the voice (.pth) and its index among `files`, and within an archive of them. Archives that
+/** Finds the voice (.pth, .onnx) and its index among `files`, and within an archive of them. Archives that
  *  are encrypted, nested, lead out of their folder or expand beyond measure are refused.
  *  @throws InputError `bad-archive`, `no-voice-found`, `several-voices` */
 export function pickVoiceParts(files: readonly BroughtFile[]): VoiceParts {
   const all = files.flatMap((file) => (isArchive(file) ? unpack(file) : [file]));
-  const models = all.filter(({ name }) => /\.pth$/i.test(name) && !NO_VOICE.test(name));
+  const models = all.filter(({ name }) => /\.(pth|onnx)$/i.test(name) && !NO_VOICE.test(name));
   const indexes = all.filter(({ name }) => /\.index$/i.test(name));
   // A training leaves an empty trained_… beside the added_… that counts.
   const [index] = indexes.filter(({ name }) => !/(^|\/)trained_/.test(name));
@@ -40,7 +40,7 @@ export function pickVoiceParts(files: readonly BroughtFile[]): VoiceParts {
     });
   }
   throw new InputError('no-voice-found', `there is no voice among ${list || 'the files'}`, {
-    hint: 'A voice of RVC is a .pth file, perhaps with an .index, or a .zip of both.',
+    hint: 'A voice of RVC is a .pth or .onnx file, perhaps with an .index, or a .zip of both.',
   });
 }
 
@@ -57,7 +57,7 @@ function unpack({ name, bytes }: BroughtFile): BroughtFile[] {
   );
   const refuse = (found: string) =>
     new InputError('bad-archive', `'${name}' can't be imported: ${found}`, {
-      hint: 'Unpack it yourself, and import the .pth and the .index of the voice.',
+      hint: 'Unpack it yourself, and import the .pth or .onnx and the .index of the voice.',
     });
   for (const entry of entries) {
     const problem = problemOf(entry);
@@ -67,7 +67,7 @@ function unpack({ name, bytes }: BroughtFile): BroughtFile[] {
   if (expanded > MAX_EXPANDED_BYTES) {
     throw refuse(`it would expand to ${Math.round(expanded / 1e6)} MB`);
   }
-  return entries.filter(({ name }) => /\.(pth|index)$/i.test(name)).map(read(archive));
+  return entries.filter(({ name }) => /\.(pth|onnx|index)$/i.test(name)).map(read(archive));
 }
 
 function problemOf({ name, isEncrypted }: ZipEntry): string | undefined {

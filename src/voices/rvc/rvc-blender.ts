@@ -1,26 +1,18 @@
-import { namingCheckpoint } from '../../inference/torch/checkpoint-problem.js';
 import type { VoiceBlender } from '../voice-blender.js';
-import { blendModels } from './blend-models.js';
-import { encodeRvcBody, readRvcSources } from './rvc-body.js';
-import { readRvcModel } from './rvc-model.js';
+import { singTogether } from './blend-singers.js';
+import { encodeRvcBody, readSingers } from './rvc-body.js';
 
-/** Between two voices of RVC of one architecture: the mean of their weights, and both their indexes.
- *  They say in what they differ by an InputError `bad-checkpoint`. */
+/** Between two voices of RVC. Where they are of one architecture, the mean of their weights, with both
+ *  their indexes; otherwise both sing, and what they sing is mixed. */
 export const rvcBlender: VoiceBlender = {
   engine: 'rvc',
-  async blend(parents, { mix }) {
-    const all = await Promise.all(parents.map(({ path }) => readRvcSources(path)));
-    const sources = all.flatMap((part, i) =>
-      part.map((source) => ({ ...source, share: source.share * (i === 0 ? 1 - mix : mix) })),
+  async blend([{ path: first }, { path: second }], { mix }) {
+    const { singers, differences } = singTogether(
+      await readSingers(first),
+      await readSingers(second),
+      mix,
     );
-    const what = parents.map(({ manifest }) => manifest.name).join(' and ');
-    const models = sources.map(({ model }) => readRvcModel(model, what));
-    const { facts } = namingCheckpoint(what, () =>
-      blendModels(
-        models,
-        sources.map(({ share }) => share),
-      ),
-    );
-    return encodeRvcBody(facts, sources);
+    const how = `their sound is mixed, since ${differences.join('; ')}`;
+    return { body: encodeRvcBody(singers), ...(differences.length > 0 && { how }) };
   },
 };

@@ -12,9 +12,12 @@ import {
 } from './content-features.js';
 import { followIndex } from './follow-index.js';
 import { melodyOf } from './melody.js';
+import { mixSpectra, type SungPart } from './mix-spectra.js';
 import { prepareVocal } from './prepare-vocal.js';
-import { locateRvcBody, type RvcBody } from './rvc-body.js';
-import { DEFAULT_RVC_SETTINGS, type RvcSettings } from './rvc-settings.js';
+import { singOnnx } from './onnx-voice/sing-onnx.js';
+import { locateSingers, type LocatedSinger } from './rvc-body.js';
+import type { RvcSettings } from './presets.js';
+import { DEFAULT_RVC_SETTINGS } from './rvc-settings.js';
 import {
   PAD_FRAMES,
   padded,
@@ -42,52 +45,72 @@ export const rvcEngine: VoiceEngine = {
 
 interface Stage extends RunOptions {
   host: InferenceHost;
-  body: RvcBody;
+  singer: LocatedSinger;
 }
 
-/** One model at a time over the whole vocal, so that only one is in memory. */
 async function convertByRvc(vocal: AudioData, options: ConversionOptions): Promise<AudioData> {
-  const { voice, pitch, settings, models } = options;
-  const { rvc = DEFAULT_RVC_SETTINGS, seed, transpose } = settings;
-  const body = await locateRvcBody(voice.file);
+  const { voice, settings } = options;
+  const { rvc = DEFAULT_RVC_SETTINGS } = settings;
+  const singers = await locateSingers(voice.file);
   const samples = prepareVocal(await monoAtRate(vocal, CONTENT_RATE, partOf(options, 0, 0.02)));
-  const frames = samples.length / SAMPLES_PER_FRAME_16K;
-  const sections = planSections(samples, rvc.split);
-  const melody = melodyOf(pitch, { frames, transpose, autotune: rvc.autotune });
   const host = createInferenceHost({ maxProcesses: 1 });
-  const stage = (from: number, to: number): Stage => ({ host, body, ...partOf(options, from, to) });
   try {
-    const heard = await hear(samples, sections, { ...stage(0.02, 0.15), models });
-    const followed = await follow(heard, rvc, stage(0.15, 0.2));
-    const scores = sections.map((section, i): Score => {
-      const f0Hz = padded(melody, section);
-      const words = { heard: heard[i], followed: followed[i] };
-      return { f0Hz, seed: seed + i, features: toFrames(words, f0Hz, rvc.protect) };
-    });
-    const sung = await sing(scores, rvc, stage(0.2, 1));
-    const joined = join(sung, sections, { frames, samplesPerFrame: body.facts.samplesPerFrame });
-    const { sampleRate } = body.facts;
-    mixEnvelope(joined, {
+    const parts: SungPart[] = [];
+    for (const [i, singer] of singers.entries()) {
+      const at = (n: number) => 0.02 + (0.96 * n) / singers.length;
+      const run = partOf(options, at(i), at(i + 1));
+      const sung = await singWhole(samples, { host, singer, ...run }, options);
+      parts.push({ samples: sung, sampleRate: singer.facts.sampleRate, share: singer.share });
+    }
+    const { samples: sung, sampleRate } = await mixSpectra(parts, partOf(options, 0.98, 1));
+    mixEnvelope(sung, {
       vocal: toMono(vocal),
       vocalRate: vocal.sampleRate,
       sampleRate,
       rmsMix: rvc.rmsMix,
     });
     options.onProgress?.(1);
-    return fitLength(resample(audioData(sampleRate, [joined]), vocal.sampleRate), vocal.length);
+    return fitLength(resample(audioData(sampleRate, [sung]), vocal.sampleRate), vocal.length);
   } finally {
     await host.close();
   }
+}
+
+/** What one singer makes of the vocal [16 kHz], at its own rate. One model at a time over the whole
+ *  of it, so that only one is in memory. */
+async function singWhole(
+  samples: Float32Array,
+  { host, singer, ...run }: Stage,
+  { pitch, settings, models }: ConversionOptions,
+): Promise<Float32Array> {
+  const { rvc = DEFAULT_RVC_SETTINGS, seed, transpose } = settings;
+  const frames = samples.length / SAMPLES_PER_FRAME_16K;
+  const sections = planSections(samples, { kind: singer.kind, split: rvc.split });
+  const melody = melodyOf(pitch, { frames, transpose, autotune: rvc.autotune });
+  const stage = (from: number, to: number): Stage => ({ host, singer, ...partOf(run, from, to) });
+  const heard = await hear(samples, sections, { ...stage(0, 0.15), models });
+  const followed = await follow(heard, rvc, stage(0.15, 0.2));
+  const scores = sections.map((section, i): Score => {
+    const f0Hz = padded(melody, section);
+    const words = { heard: heard[i], followed: followed[i] };
+    return { f0Hz, seed: seed + i, features: toFrames(words, f0Hz, rvc.protect) };
+  });
+  const { speaker } = rvc;
+  const sung =
+    singer.kind === 'onnx'
+      ? await singOnnx(scores, { ...stage(0.2, 1), speaker, seed })
+      : await sing(scores, { ...stage(0.2, 1), speaker });
+  return join(sung, sections, { frames, samplesPerFrame: singer.facts.samplesPerFrame });
 }
 
 /** Features of each section, [rows × width]. */
 async function hear(
   samples: Float32Array,
   sections: readonly Section[],
-  { host, body, models, ...run }: Stage & Pick<ConversionOptions, 'models'>,
+  { host, singer, models, ...run }: Stage & Pick<ConversionOptions, 'models'>,
 ): Promise<Float32Array[]> {
-  const encoder = await openContentEncoder(body.facts, { host, models, ...run });
-  const width = featureWidth(body.facts);
+  const encoder = await openContentEncoder(singer.facts, { host, models, ...run });
+  const width = featureWidth(singer.facts);
   const features: Float32Array[] = [];
   for (const [i, section] of sections.entries()) {
     const audio = padded(samples, section, SAMPLES_PER_FRAME_16K);
@@ -102,16 +125,16 @@ async function hear(
 async function follow(
   heard: Float32Array[],
   { indexRate }: RvcSettings,
-  { host, body, ...run }: Stage,
+  { host, singer, ...run }: Stage,
 ): Promise<Float32Array[]> {
   if (indexRate === 0) return heard;
-  const width = featureWidth(body.facts);
+  const width = featureWidth(singer.facts);
   // A voice without an index leaves its share of the features as they are.
   const followed = heard.map((section) => section.slice());
-  for (const [i, index] of body.indexes.entries()) {
+  for (const [i, index] of singer.indexes.entries()) {
     if (!index) continue;
     const own = await followIndex(heard, { host, index, width, ...run });
-    const share = indexRate * body.shares[i];
+    const share = indexRate * singer.shares[i];
     own.forEach((section, n) => {
       for (let d = 0; d < section.length; d++) {
         followed[n][d] += share * (section[d] - heard[n][d]);
@@ -144,11 +167,10 @@ function toFrames(
 /** Each section's audio at the voice's rate, with what was padded. */
 async function sing(
   scores: readonly Score[],
-  { speaker }: RvcSettings,
-  { host, body, ...run }: Stage,
+  { host, singer, speaker, ...run }: Stage & { speaker: number },
 ): Promise<Float32Array[]> {
-  const { facts } = body;
-  const part = { host, body, speaker, signal: run.signal };
+  const { facts } = singer;
+  const part = { host, singer, speaker, signal: run.signal };
   const front = await openPart('front', part);
   const latents: Float32Array[] = [];
   for (const [i, score] of scores.entries()) {

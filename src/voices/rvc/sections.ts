@@ -1,9 +1,11 @@
-/** Lengths of RVC's own conversion, in frames of 10 ms: it cuts near every CENTRE, where it is
- *  quietest within QUERY, and sees PAD more at either side. */
+/** Every section sees so much more at either side, in frames of 10 ms. */
 export const PAD_FRAMES = 100;
-const QUERY_FRAMES = 600;
-const CENTRE_FRAMES = 3800;
-const MAX_FRAMES = 4100;
+/** Where what is longer than `max` is cut: near every `centre`, where it is quietest within `query`.
+ *  In frames: RVC's own lengths, and some for voices that take memory for a whole section. */
+const LENGTHS = {
+  checkpoint: { query: 600, centre: 3800, max: 4100 },
+  onnx: { query: 150, centre: 800, max: 1000 },
+};
 export const SAMPLES_PER_FRAME_16K = 160;
 
 /** With `split`: what stays below this for so long isn't converted. */
@@ -18,13 +20,19 @@ export interface Section {
   readonly to: number;
 }
 
+interface SectionOptions {
+  /** For whom. */
+  kind: keyof typeof LENGTHS;
+  /** Whether long silences are left out. */
+  split: boolean;
+}
+
 /** Where the vocal is cut, so that each section fits into memory; at quiet places, at whole frames.
- *  @param samples at 16 kHz, a whole number of frames
- *  @param split whether long silences are left out */
-export function planSections(samples: Float32Array, split: boolean): Section[] {
+ *  @param samples at 16 kHz, a whole number of frames */
+export function planSections(samples: Float32Array, { kind, split }: SectionOptions): Section[] {
   const loudness = frameLoudness(samples);
   const stretches = split ? soundingStretches(loudness) : [{ from: 0, to: loudness.length }];
-  return stretches.flatMap((stretch) => cutStretch(loudness, stretch));
+  return stretches.flatMap((stretch) => cutStretch(loudness, stretch, LENGTHS[kind]));
 }
 
 /** Mean magnitude per frame. */
@@ -50,11 +58,15 @@ function soundingStretches(loudness: Float32Array): Section[] {
   return stretches;
 }
 
-function cutStretch(loudness: Float32Array, { from, to }: Section): Section[] {
+function cutStretch(
+  loudness: Float32Array,
+  { from, to }: Section,
+  { query, centre, max }: (typeof LENGTHS)[SectionOptions['kind']],
+): Section[] {
   const sections: Section[] = [];
   let start = from;
-  while (to - start > MAX_FRAMES) {
-    const cut = quietest(loudness, start + CENTRE_FRAMES);
+  while (to - start > max) {
+    const cut = quietest(loudness, start + centre, query);
     sections.push({ from: start, to: cut });
     start = cut;
   }
@@ -62,9 +74,9 @@ function cutStretch(loudness: Float32Array, { from, to }: Section): Section[] {
 }
 
 /** The first of the quietest frames around `centre`. */
-function quietest(loudness: Float32Array, centre: number): number {
-  let best = centre - QUERY_FRAMES;
-  for (let frame = best; frame < Math.min(loudness.length, centre + QUERY_FRAMES); frame++) {
+function quietest(loudness: Float32Array, centre: number, query: number): number {
+  let best = centre - query;
+  for (let frame = best; frame < Math.min(loudness.length, centre + query); frame++) {
     if (loudness[frame] < loudness[best]) best = frame;
   }
   return best;

@@ -4,7 +4,7 @@ import { float32Data, float32Tensor, type Tensors } from '../../inference/tensor
 import { checkpoint, type RunOptions } from '../../progress.js';
 import { harmonicSource } from './harmonic-source.js';
 import { pitchBins } from './melody.js';
-import type { RvcBody } from './rvc-body.js';
+import type { LocatedSinger } from './rvc-body.js';
 import type { RvcFacts } from './rvc-model.js';
 
 /** Frames that the decoder makes at once: memory stays below 0.8 GB, and cancelling is quick. */
@@ -23,14 +23,14 @@ export interface Score {
 
 interface PartOptions extends RunOptions {
   host: InferenceHost;
-  body: Pick<RvcBody, 'model' | 'lengths' | 'shares'>;
+  singer: Pick<LocatedSinger, 'model' | 'lengths' | 'shares'>;
   speaker: number;
 }
 
 /** Opens one of the two sessions of a voice. */
 export async function openPart(
   part: 'front' | 'decoder',
-  { host, body: { model, lengths, shares }, speaker, signal }: PartOptions,
+  { host, singer: { model, lengths, shares }, speaker, signal }: PartOptions,
 ): Promise<InferenceSession> {
   const module = new URL('./session-model.js', import.meta.url).href;
   return host.open(
@@ -110,7 +110,8 @@ function columns(
   return cut;
 }
 
-function normals(seed: number, length: number): Float32Array {
+/** Noise: `length` normal numbers. */
+export function normals(seed: number, length: number): Float32Array {
   const normal = seededNormal(seed);
   return Float32Array.from({ length }, normal);
 }

@@ -26,6 +26,7 @@ interface CoverPageProps extends DeskProps<CoverSettings> {
 export function CoverPage(props: CoverPageProps) {
   const { song, limits, settings, voices, lead, history } = props;
   const heading = usePageHeading('Canto');
+  const singer = voices.voices?.find(({ id }) => id === lead);
   const generation = useGenerate(props.onStarted, [song, lead, settings]);
   return (
     <>
@@ -68,7 +69,7 @@ export function CoverPage(props: CoverPageProps) {
             onLead={props.onLead}
             onChange={props.onSettings}
           />
-          <SettingsPanel settings={settings} onChange={props.onSettings} />
+          <SettingsPanel settings={settings} engine={singer?.engine} onChange={props.onSettings} />
         </Step>
       </div>
       <div class="side">

@@ -9,21 +9,26 @@ import {
 } from '../state/cover-settings.js';
 import { FormatField } from './format-field.js';
 import { SlidersIcon } from './icons.js';
+import { CantoGroup } from './canto-group.js';
 import { PitchField } from './pitch-field.js';
+import { RvcGroup } from './rvc-group.js';
 import { SliderField } from './slider-field.js';
 
 interface SettingsPanelProps {
   settings: CoverSettings;
+  /** The engine of the chosen voice, which has knobs of its own. */
+  engine: string | undefined;
   onChange: (settings: CoverSettings) => void;
 }
 
-interface GroupProps {
+/** A group of settings, and how one of them changes them. */
+export interface GroupProps {
   settings: CoverSettings;
   change: (changes: Partial<CoverSettings>) => void;
 }
 
 /** Everything that has a good default. */
-export function SettingsPanel({ settings, onChange }: SettingsPanelProps) {
+export function SettingsPanel({ settings, engine, onChange }: SettingsPanelProps) {
   const change = (changes: Partial<CoverSettings>) => onChange({ ...settings, ...changes });
   const changed = changedSettings(settings);
   return (
@@ -37,7 +42,9 @@ export function SettingsPanel({ settings, onChange }: SettingsPanelProps) {
       </summary>
       <div class="settings-groups">
         <PitchGroup settings={settings} change={change} />
-        <VoiceGroup settings={settings} change={change} />
+        <VoiceGroup settings={settings} change={change} isRvc={engine === 'rvc'} />
+        {engine === 'canto' && <CantoGroup settings={settings} change={change} />}
+        {engine === 'rvc' && <RvcGroup settings={settings} change={change} />}
         <LevelGroup settings={settings} change={change} />
         <RoomGroup settings={settings} change={change} />
         <OutputGroup settings={settings} change={change} />
@@ -78,30 +85,35 @@ function PitchGroup({ settings, change }: GroupProps) {
   );
 }
 
-function VoiceGroup({ settings, change }: GroupProps) {
+/** Strength and formants mean nothing to voices of RVC. */
+function VoiceGroup({ settings, change, isRvc }: GroupProps & { isRvc: boolean }) {
   return (
     <fieldset>
       <legend>Voice</legend>
-      <SliderField
-        label="Strength"
-        value={settings.strength}
-        min={0}
-        max={1}
-        step={0.05}
-        text={percent(settings.strength)}
-        note="From the singer’s timbre to the voice’s"
-        onChange={(strength) => change({ strength })}
-      />
-      <SliderField
-        label="Formants"
-        value={settings.formant}
-        min={-12}
-        max={12}
-        step={0.5}
-        text={inSemitones(settings.formant)}
-        note="Down is larger and darker, up smaller and brighter"
-        onChange={(formant) => change({ formant })}
-      />
+      {!isRvc && (
+        <>
+          <SliderField
+            label="Strength"
+            value={settings.strength}
+            min={0}
+            max={1}
+            step={0.05}
+            text={percent(settings.strength)}
+            note="From the singer’s timbre to the voice’s"
+            onChange={(strength) => change({ strength })}
+          />
+          <SliderField
+            label="Formants"
+            value={settings.formant}
+            min={-12}
+            max={12}
+            step={0.5}
+            text={inSemitones(settings.formant)}
+            note="Down is larger and darker, up smaller and brighter"
+            onChange={(formant) => change({ formant })}
+          />
+        </>
+      )}
       <SliderField
         label="De-reverb"
         value={settings.dereverb}

@@ -54,7 +54,9 @@ export function VoiceImport({ onVoice }: VoiceImportProps) {
         Clone your voice
       </a>
       <p class="small muted" id="voice-import-about">
-        {busy ? 'Reading the voice…' : 'Your own voice of RVC: drop its .pth and .index, or a .zip'}
+        {busy
+          ? 'Reading the voice…'
+          : 'Your own voice of RVC: drop its .pth or .onnx and its .index, or a .zip'}
       </p>
       <label class="button button-quiet file-button">
         Import a voice
@@ -62,7 +64,7 @@ export function VoiceImport({ onVoice }: VoiceImportProps) {
           type="file"
           multiple
           disabled={busy}
-          accept=".pth,.index,.zip,.canto-voice"
+          accept=".pth,.onnx,.index,.zip,.canto-voice"
           aria-describedby="voice-import-about"
           onChange={({ currentTarget }) => {
             takeFiles(currentTarget.files);

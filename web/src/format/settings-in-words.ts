@@ -11,7 +11,7 @@ export function settingsInWords(settings: CoverSettings): string[] {
   return changed.map(([name, value]) => words[name](value));
 }
 
-type Value = number | boolean | string;
+type Value = number | boolean | string | undefined;
 
 const inSemitones = (what: string) => (value: Value) =>
   `${what} ${signed(Number(value), Number.isInteger(value) ? 0 : 1)} semitones`;
@@ -28,6 +28,16 @@ const words: Record<string, (value: Value) => string> = {
   backingGainDb: inDb('backing vocals'),
   keepBacking: () => 'backing vocals kept',
   format: (value) => `as ${String(value)}`,
+  preset: (value) => `preset ${String(value)}`,
+  pitchEngine: (value) => `pitch heard by ${String(value)}`,
+  indexRate: inPercent('index rate'),
+  protect: (value) => `protect ${Number(value).toFixed(2)}`,
+  rmsMix: inPercent('volume envelope'),
+  autotune: inPercent('autotune'),
+  split: (value) => (value ? 'split at silence' : 'not split at silence'),
+  breathiness: inPercent('breath'),
+  scale: (value) => `tuned to ${String(value)}`,
+  keepLoudness: inPercent('dynamics'),
   room: inPercent('reverb room'),
   decaySeconds: (value) => `reverb decay ${Number(value).toFixed(1)} s`,
   damping: inPercent('reverb damping'),

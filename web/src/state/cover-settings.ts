@@ -1,4 +1,5 @@
 import type { CoverRequest } from '../../../src/studio/requests.js';
+import { PRESETS, type RvcPreset, type RvcSettings } from '../../../src/voices/rvc/presets.js';
 
 /** What "Advanced settings" hold: everything of a cover but the song and the voice. */
 export type CoverSettings = Pick<
@@ -16,7 +17,16 @@ export type CoverSettings = Pick<
   | 'cast'
   | 'format'
   | 'seed'
->;
+  | 'preset'
+  | 'pitchEngine'
+  | 'breathiness'
+  | 'scale'
+  | 'keepLoudness'
+> &
+  RvcKnobs;
+
+/** What voices of RVC can be set by. */
+export type RvcKnobs = Omit<RvcSettings, 'speaker'>;
 
 /** The same as the server's (a test compares them). */
 export const defaultSettings: CoverSettings = {
@@ -33,7 +43,19 @@ export const defaultSettings: CoverSettings = {
   cast: {},
   format: 'wav',
   seed: 1,
+  preset: 'default',
+  pitchEngine: undefined,
+  breathiness: 1,
+  scale: 'chromatic',
+  keepLoudness: 1,
+  ...knobsOf('default'),
 };
+
+/** The knobs as a preset has them. */
+export function knobsOf(preset: RvcPreset): RvcKnobs {
+  const { speaker: _, ...knobs } = PRESETS[preset];
+  return knobs;
+}
 
 /** Settings as they were stored by any earlier version of the page, completed with defaults. */
 export function completeSettings(stored: unknown): CoverSettings {
@@ -41,6 +63,7 @@ export function completeSettings(stored: unknown): CoverSettings {
   const kept = Object.entries(known).filter(([key]) => key in defaultSettings);
   return {
     ...defaultSettings,
+    ...(known.preset && known.preset in PRESETS && knobsOf(known.preset)),
     ...(Object.fromEntries(kept) as Partial<CoverSettings>),
     reverb: { ...defaultSettings.reverb, ...known.reverb },
   };
