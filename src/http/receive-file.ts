@@ -33,6 +33,7 @@ export async function receiveFile(
 }
 
 /** As `receiveFile`, of several files.
+ *  @param options.maxBytes of each, and of all together
  *  @param options.fields names of the fields that hold files, and how many each may hold; one file
  *    there must be in all */
 export async function receiveFiles<Field extends string>(
@@ -45,6 +46,7 @@ export async function receiveFiles<Field extends string>(
   const most = names.reduce((sum, name) => sum + fields[name], 0);
   const announced = Number(request.headers['content-length'] ?? 0);
   if (announced > maxBytes + FORM_OVERHEAD_BYTES) throw tooLarge(maxBytes);
+  if (most > 1) boundTotal(request, maxBytes + FORM_OVERHEAD_BYTES);
   const parseForm = multer({
     storage: multer.diskStorage({
       destination: dir,
@@ -63,6 +65,15 @@ export async function receiveFiles<Field extends string>(
   if (Object.keys(files).length === 0) throw noFile(names);
   const received = names.map((name) => [name, (files[name] ?? []).map(receivedFile)] as const);
   return Object.fromEntries(received) as Record<Field, ReceivedFile[]>;
+}
+
+/** Cuts off a request that brings more in all than it announced, or announced nothing. */
+function boundTotal(request: Request, maxBytes: number): void {
+  let received = 0;
+  request.on('data', (chunk: Buffer) => {
+    received += chunk.length;
+    if (received > maxBytes) request.destroy();
+  });
 }
 
 function receivedFile({ path, originalname }: Express.Multer.File): ReceivedFile {
