@@ -1,6 +1,7 @@
-"""Judges what scripts/eval/voices.ts wrote: cosine similarity to the target speaker (BiLSTM speaker
-encoder, Apache-2.0) and DNSMOS P.835 overall quality (trained on speech: compare rows, don't read
-them absolutely).
+"""Judges what scripts/eval/voices.ts wrote. Prints, by kind: cosine similarity to the target and to the
+source (BiLSTM speaker encoder, Apache-2.0) and how often the target is nearer, the same after all
+signals were equalised to one spectrum, and DNSMOS P.835 overall quality (trained on speech: compare
+rows, don't read them absolutely); then phone error rates.
 
     python scripts/eval/judge_voices.py SHARED_DIR OUT_DIR
 """
@@ -9,6 +10,7 @@ import glob
 import io
 import os
 import pickle
+import re
 import sys
 import zipfile
 from collections import OrderedDict, defaultdict
@@ -18,36 +20,116 @@ import numpy as np
 import onnxruntime
 import soundfile
 from scipy.fft import dct
-from scipy.signal import resample_poly
+from scipy.signal import fftconvolve, resample_poly
 
 RATE = 16000
 DNSMOS_LENGTH = 144160
-DNSMOS_HOP = 2 * RATE
+DNSMOS_HOP = 4 * RATE
 # Published polynomial of the DNSMOS P.835 overall score.
 DNSMOS_OVERALL = [-0.06766283, 1.11546468, 0.04602535]
 ENCODER_WINDOW, ENCODER_HOP = 100, 50
-TARGET_FILES = 60
+TARGET_FILES = 30
+SPEAKERS = ["kathleen", "kerstin", "flemishguy", "nathalie"]
 
 
 def main(shared, folder):
     encode = load_encoder(shared)
     quality = load_dnsmos(shared)
-    rows = defaultdict(list)
-    targets = {}
-    for path in sorted(glob.glob(os.path.join(folder, "*.wav"))):
+    targets = {name: speech(shared, name) for name in SPEAKERS}
+    common = np.mean([spectrum(samples) for samples in targets.values()], axis=0)
+
+    def heard(samples):
+        return encode(samples), encode(equalised(samples, common))
+
+    known = {name: heard(samples) for name, samples in targets.items()}
+    sources, rows = {}, defaultdict(list)
+    paths = sorted(glob.glob(os.path.join(folder, "*.wav")))
+    for path in sorted(paths, key=lambda p: "_none_" not in p):
         name, voice, kind = os.path.basename(path)[:-4].split("_")
-        speakers = ["kathleen", "kerstin", "flemishguy", "nathalie"] if voice == "none" else [voice]
+        if "words" in kind:
+            continue
         samples = levelled(read(path))
-        embedding, overall = encode(samples), quality(samples)
-        for speaker in speakers:
-            if speaker not in targets:
-                targets[speaker] = encode(speech(shared, speaker))
-            similarity = float(embedding @ targets[speaker])
-            rows[kind, speaker].append((similarity, overall))
-            rows[kind, "all"].append((similarity, overall))
-    for (kind, speaker), values in sorted(rows.items()):
-        similarity, overall = np.mean(values, axis=0)
-        print(f"{kind:8s} {speaker:11s} n={len(values)} similarity {similarity:.3f} DNSMOS {overall:.2f}")
+        voices, overall = heard(samples), quality(samples)
+        if voice == "none":
+            sources[name] = voices
+        for speaker in SPEAKERS if voice == "none" else [voice]:
+            own = [a @ b for a, b in zip(voices, known[speaker])]
+            source = [a @ b for a, b in zip(voices, sources[name])]
+            rows[kind].append((own[0], source[0], own[1], source[1], overall))
+    for kind, values in sorted(rows.items()):
+        v = np.array(values)
+        nearer = [np.mean(v[:, 0] > v[:, 1]), np.mean(v[:, 2] > v[:, 3])]
+        print(
+            f"| {kind} | {v[:, 0].mean():.3f} | {v[:, 1].mean():.3f} | {nearer[0]:.0%} "
+            f"| {v[:, 2].mean():.3f} | {v[:, 3].mean():.3f} | {nearer[1]:.0%} | {v[:, 4].mean():.2f} |"
+        )
+    judge_words(shared, folder)
+
+
+def spectrum(samples):
+    """Long-term spectrum of the louder half, dB, smoothed, without its mean."""
+    frames = np.lib.stride_tricks.sliding_window_view(np.pad(samples, (0, 512)), 512)[::256]
+    power = np.abs(np.fft.rfft(frames * np.hanning(512), axis=1)) ** 2
+    energy = power.sum(axis=1)
+    decibels = 10 * np.log10(power[energy > np.median(energy)].mean(axis=0) + 1e-12)
+    window = np.hanning(9) / np.hanning(9).sum()
+    return np.convolve(np.pad(decibels - decibels.mean(), 4, mode="edge"), window, "valid")
+
+
+def equalised(samples, wanted):
+    """With the long-term spectrum `wanted`, so that the encoder can't hear equalisation."""
+    gain = np.clip(wanted - spectrum(samples), -30, 30)
+    impulse = np.roll(np.fft.irfft(10 ** (gain / 20)), 256) * np.hanning(512)
+    return levelled(fftconvolve(samples, impulse, "same"))
+
+
+def judge_words(shared, folder):
+    """Phone error rate of what a recogniser (pocketsphinx, US English) hears against its own
+    dictionary's phones of what was read."""
+    try:
+        from pocketsphinx import Decoder, get_model_path
+    except ImportError:
+        print("words: not judged, pocketsphinx is not installed")
+        return
+    model = get_model_path("en-us")
+    decoder = Decoder(
+        hmm=os.path.join(model, "en-us"),
+        allphone=os.path.join(model, "en-us-phone.lm.bin"),
+        lw=2.0, beam=1e-20, pbeam=1e-20, loglevel="FATAL",
+    )
+    with open(os.path.join(model, "cmudict-en-us.dict")) as file:
+        words = {line.split()[0]: line.split()[1:] for line in file}
+    with open(os.path.join(shared, "data/speech/kathleen/metadata.csv")) as file:
+        texts = [line.strip().split("|")[-1] for line in file]
+    rows = defaultdict(list)
+    for path in sorted(glob.glob(os.path.join(folder, "words*.wav"))):
+        name, _, kind = os.path.basename(path)[:-4].split("_")
+        spoken = re.findall(r"[a-z']+", texts[int(name[5:])].lower())
+        if any(word not in words for word in spoken):
+            continue
+        expected = [phone for word in spoken for phone in words[word]]
+        rows[kind].append((distance(recognised(decoder, read(path)), expected), len(expected)))
+    for kind, values in rows.items():
+        errors, phones = np.sum(values, axis=0)
+        print(f"{kind}: phone error rate {errors / phones:.1%} of {phones} phones")
+
+
+def recognised(decoder, samples):
+    decoder.start_utt()
+    decoder.process_raw((levelled(samples) * 32767).clip(-32768, 32767).astype("<i2").tobytes(), full_utt=True)
+    decoder.end_utt()
+    phones = [segment.word for segment in decoder.seg()]
+    return [phone for phone in phones if phone.isalpha() and phone != "SIL"]
+
+
+def distance(a, b):
+    """Levenshtein's."""
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        above, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            above, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, above + (x != y))
+    return row[-1]
 
 
 def read(path):
@@ -69,7 +151,10 @@ def speech(shared, speaker):
 
 
 def load_dnsmos(shared):
-    session = onnxruntime.InferenceSession(os.path.join(shared, "models/dnsmos/sig_bak_ovr.onnx"))
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    path = os.path.join(shared, "models/dnsmos/sig_bak_ovr.onnx")
+    session = onnxruntime.InferenceSession(path, options)
     name = session.get_inputs()[0].name
 
     def quality(samples):

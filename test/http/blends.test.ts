@@ -32,7 +32,7 @@ describe('blending voices over HTTP', () => {
     const voice: unknown = await (await fetch(`${api}/voices/nova`)).json();
     expect(voice).toMatchObject({
       origin: 'blended',
-      engine: 'dsp',
+      engine: 'canto',
       provenance: { licence: 'CC0-1.0' },
       blend: { parents: [{ id: 'kathleen' }, { id: 'flemishguy' }], mix: 0.4 },
     });

@@ -28,7 +28,7 @@ it('a tracker whose model is missing names the command that gets it', async () =
 it('an unknown tracker is refused with the names that there are', async () => {
   await expect(choosePitchTracker('crepe', settings())).rejects.toMatchObject({
     code: 'unknown-engine',
-    hint: 'There are: pyin, swift-f0.',
+    hint: 'There are: pyin, swift-f0, rmvpe.',
   });
 });
 
