@@ -89,7 +89,7 @@ async function openPeer() {
   const integer = (value: number) => new Tensor('int64', BigInt64Array.of(BigInt(value)), [1]);
   const all: Record<string, Tensor> = {
     ...{ phone: features, phone_lengths: integer(frames), pitch, ds: integer(0) },
-    ...{ pitchf: new Tensor('float32', f0Hz, [1, frames]), rnd: latentNoise },
+    ...{ nsff0: new Tensor('float32', f0Hz, [1, frames]), rnd: latentNoise, sid: integer(0) },
   };
   return () => session.run(Object.fromEntries(session.inputNames.map((name) => [name, all[name]])));
 }
