@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { readDoubleFile, readFloatFile } from '../../support/float-files.js';
+import { readFloatFile, readIntegerFile } from '../../support/float-files.js';
 
 const folder = new URL('./vectors/', import.meta.url);
 
@@ -27,10 +27,6 @@ export function readFloats(name: string): Float32Array {
   return readFloatFile(vectorPath(name));
 }
 
-export function readDoubles(name: string): Float64Array {
-  return readDoubleFile(vectorPath(name));
-}
-
 export function readIntegers(name: string): BigInt64Array {
-  return new BigInt64Array(new Uint8Array(readFileSync(vectorPath(name))).buffer);
+  return readIntegerFile(vectorPath(name));
 }
