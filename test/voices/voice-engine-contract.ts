@@ -45,6 +45,17 @@ function voiceEngineSinging(engine: VoiceEngine, options: ContractOptions): void
       }
     });
 
+    it('makes no clicks, not even where silence begins and ends', async () => {
+      const [source] = vocal.audio.channels;
+      const [sung] = (await convert()).channels;
+      const width = vocal.audio.sampleRate / 50;
+      for (let at = 0; at < sung.length; at += width) {
+        // A pulse is at most some times as peaky as what the singer's throat made of it.
+        const nearby = peak(source.slice(Math.max(0, at - 2 * width), at + 3 * width));
+        expect(peak(sung.slice(at, at + width))).toBeLessThan(4 * nearby + 1e-3);
+      }
+    });
+
     it('stays in time to the sample', async () => {
       const [sung] = (await convert()).channels;
       expect(Math.abs(lagOfEnvelopes(vocal.audio.channels[0], sung))).toBeLessThanOrEqual(64);
@@ -121,6 +132,10 @@ export function voiceEngineManners(engine: VoiceEngine, options: ContractOptions
       expect((await convert({}, stereo)).channels[0]).toEqual((await convert()).channels[0]);
     });
   });
+}
+
+function peak(samples: Float32Array): number {
+  return samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
 }
 
 function converter(engine: VoiceEngine, { anyVoice, openModels }: ContractOptions) {

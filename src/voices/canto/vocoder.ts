@@ -31,6 +31,8 @@ const AIR_FROM_HZ = 8000;
 const AIR_TO_HZ = 10_500;
 /** Fewer periods than this are no tone. */
 const LEAST_MARKS = 4;
+/** What is kept of the source is lifted by no more than 15 dB, lest its noise come out. */
+const MOST_LIFT = 1.7;
 /** −34 dB of a frame that is to be passed over. */
 const NOTHING = 0.02;
 /** Amplitude that stands in for none: −100 dB. */
@@ -162,9 +164,14 @@ async function filterFrames(
   const output = new OverlapAdd(stft, samples.length);
   const bins = binTables(stft.bins, sampleRate / stft.nFft);
   const [own, made] = [spectrum(stft.bins), spectrum(stft.bins)];
+  const silence = new Float32Array(stft.bins);
   for (let t = 0; t < frames.count; t++) {
     if (t % BLOCK_FRAMES === 0) await checkpoint(options, t / frames.count);
-    if (frames.loudness[t] === -Infinity) continue;
+    if (frames.loudness[t] === -Infinity) {
+      // Counts all the same: where its neighbours end, they would else be divided by next to nothing.
+      output.add(t, silence, silence);
+      continue;
+    }
     stft.forwardFrame(samples, t, own.re, own.im);
     if (voicing[t] > NOTHING) stft.forwardFrame(hiss, t, made.re, made.im);
     const target = shapes.subarray(t * bands, (t + 1) * bands);
@@ -173,7 +180,8 @@ async function filterFrames(
     for (let k = 0; k < stft.bins; k++) {
       const shape = at(target, bins.place[k]) + levels[t];
       const kept =
-        Math.max(1 - voicing[t], bins.air[k]) * Math.exp(shape - at(source, bins.place[k]));
+        Math.max(1 - voicing[t], bins.air[k]) *
+        Math.exp(Math.min(MOST_LIFT, shape - at(source, bins.place[k])));
       own.re[k] *= kept;
       own.im[k] *= kept;
       const share = voicing[t] * (1 - bins.air[k]);
@@ -243,10 +251,15 @@ function pulseShaper(
   const tables = binTables(bins, binHz);
   const shape = new Float32Array(bands);
   const aperiodic = new Float32Array(noiseGrid.count);
-  return (place, strength, magnitude) => {
+  return (exact, strength, magnitude) => {
+    // A silent frame has no shape that could be mixed in.
+    const isBesideSilence = [Math.floor(exact), Math.ceil(exact)].some(
+      (t) => frames.loudness[t] === -Infinity,
+    );
+    const place = isBesideSilence ? Math.round(exact) : exact;
     rowInTime(shapes, place, shape);
     rowInTime(noise, place, aperiodic);
-    const loudness = frames.loudness[Math.round(place)] + inTime(levels, place);
+    const loudness = inTime(frames.loudness, place) + inTime(levels, place);
     for (let k = 0; k < bins; k++) {
       const share = at(aperiodic, tables.noisePlace[k]);
       const tone = Math.sqrt(1 - share * share) * (1 - tables.air[k]) * strength;
@@ -283,7 +296,7 @@ function at(curve: Float32Array, place: number): number {
 }
 
 function inTime(values: Float32Array, place: number): number {
-  return values.length > 1 ? at(values, place) : values[0];
+  return Number.isInteger(place) ? values[place] : at(values, place);
 }
 
 /** The row of the matrix `rows` at the fractional row `place`, into `row`. */

@@ -10,6 +10,10 @@ export const VOICE_MODEL = 'canto-voice';
 const VOICE_ENCODER_MODEL = 'canto-voice-encoder';
 
 const WIDTH = PAIR * (HEARD_BANDS + CUES);
+/** One minute at a time. */
+const WINDOW_PAIRS = 3000;
+/** The network hears 42 pairs to either side: ten blocks of 7, dilated by 1 or 2. */
+const CONTEXT_PAIRS = 48;
 /** Pairs of frames whose voice is measured at once: 3.2 s, as in training. */
 const ENCODED_PAIRS = 160;
 /** Pieces with less voice than this say little of whose it is. */
@@ -22,7 +26,7 @@ export interface NetworkPlace extends RunOptions {
 }
 
 /** The shapes of all bands in which the voice of `embedding` [EMBEDDING] sings what was heard,
- *  without its mean shape.
+ *  without its mean shape. By windows, so that memory doesn't grow; the same as all at once.
  *  @returns row-major [2·pairs × bands]
  *  @throws ModelError, CancelledError */
 export async function sungShapes(
@@ -31,16 +35,22 @@ export async function sungShapes(
   place: NetworkPlace,
 ): Promise<Float32Array> {
   const session = await openModel(VOICE_MODEL, place);
-  const outputs = await session.run(
-    {
-      frames: float32Tensor(frames, [1, pairs, WIDTH]),
-      cues: float32Tensor(cues, [1, pairs, PAIR * CUES]),
+  const width = PAIR * envelopeGrid.count;
+  const shapes = new Float32Array(pairs * width);
+  for (let start = 0; start < pairs; start += WINDOW_PAIRS) {
+    const from = Math.max(0, start - CONTEXT_PAIRS);
+    const to = Math.min(pairs, start + WINDOW_PAIRS + CONTEXT_PAIRS);
+    const rows = (values: Float32Array, columns: number) =>
+      float32Tensor(values.slice(from * columns, to * columns), [1, to - from, columns]);
+    const feeds = {
+      frames: rows(frames, WIDTH),
+      cues: rows(cues, PAIR * CUES),
       voice: float32Tensor(embedding, [1, EMBEDDING]),
-    },
-    place,
-  );
-  const shapes = float32Data(outputs, 'shapes');
-  if (shapes.length !== pairs * PAIR * envelopeGrid.count) throw new RangeError('wrong shapes');
+    };
+    const window = float32Data(await session.run(feeds, place), 'shapes');
+    const end = Math.min(pairs, start + WINDOW_PAIRS);
+    shapes.set(window.subarray((start - from) * width, (end - from) * width), start * width);
+  }
   return shapes;
 }
 
