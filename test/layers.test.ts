@@ -18,7 +18,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   separation: ['inference', 'dsp', 'audio', 'process'],
   voices: ['pitch', 'inference', 'dsp', 'audio', 'process'],
   mixing: ['dsp', 'audio'],
-  songs: ['dsp', 'audio'],
+  score: [],
+  instruments: ['score', 'pitch', 'inference', 'dsp', 'audio', 'process'],
+  songs: ['score', 'instruments', 'voices', 'mixing', 'inference', 'dsp', 'audio', 'process'],
   sources: ['audio', 'process'],
   studio: [
     ...['jobs', 'store', 'sources', 'separation', 'voices', 'mixing', 'songs', 'pitch'],
