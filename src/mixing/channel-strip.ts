@@ -58,7 +58,7 @@ function stagesOf(settings: StripSettings, sampleRate: number, channels: number)
     gate && new FilterChain(equalizer(eq, sampleRate), channels),
     compressor && compressorStage(new Compressor(sampleRate, compressor, channels)),
     deEsser && new DeEsser(sampleRate, deEsser, channels),
-    bend && new Shaper(saturation(dbToGain(bend.driveDb)), bend.mix, channels),
+    bend && saturationStage(bend, channels),
     ducking && duckingStage(new Ducker(sampleRate, ducking, channels)),
   ];
   return stages.filter((stage) => stage !== undefined);
@@ -69,6 +69,15 @@ function compressorStage(compressor: Compressor): Stage {
     latency: compressor.latency,
     process: (channels, keys) => compressor.process(channels, keys.compressor),
   };
+}
+
+/** Twice is enough: what a soft curve adds falls quickly. */
+function saturationStage(
+  { driveDb, mix }: NonNullable<StripSettings['saturation']>,
+  numberOfChannels: number,
+): Stage {
+  const curve = saturation(dbToGain(driveDb));
+  return new Shaper({ curve, mix, oversampling: 2 }, numberOfChannels);
 }
 
 function duckingStage(ducker: Ducker): Stage {

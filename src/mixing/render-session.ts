@@ -1,6 +1,7 @@
 import { audioData, type AudioData } from '../audio/audio-data.js';
 import { dbToGain } from '../dsp/decibels.js';
 import { ChannelDelay } from '../dsp/delay.js';
+import { WeightedEnergy } from '../dsp/weighted-energy.js';
 import { InputError } from '../errors.js';
 import { checkpoint, type RunOptions } from '../progress.js';
 import { ChannelStrip, type StripKeys } from './channel-strip.js';
@@ -42,6 +43,21 @@ export async function renderSession(
   return audioData(sampleRate, channels);
 }
 
+/** How loud each track comes out of its strip. */
+export async function stripEnergies(
+  session: Session,
+  stems: readonly Stem[],
+  options: RunOptions,
+): Promise<WeightedEnergy[]> {
+  const { sampleRate, length } = commonShape(stems);
+  const energies = session.tracks.map(() => new WeightedEnergy(sampleRate));
+  for await (const { from, tracks } of stripBlocks(session, stems)) {
+    tracks.forEach((sides, t) => sides && energies[t].add(sides));
+    await checkpoint(options, Math.max(0, from) / length);
+  }
+  return energies;
+}
+
 /** All tracks for some samples: after their strips, before their faders. */
 interface StripBlock {
   /** The first of these samples; below 0 before the mix begins. */
@@ -52,10 +68,7 @@ interface StripBlock {
 
 /** What comes out of the strips of `session`, aligned, block after block to the end of the longest
  *  stem. */
-export async function* stripBlocks(
-  session: Session,
-  stems: readonly Stem[],
-): AsyncGenerator<StripBlock> {
+async function* stripBlocks(session: Session, stems: readonly Stem[]): AsyncGenerator<StripBlock> {
   const { length, sampleRate } = commonShape(stems);
   const channels = openChannels(session, { stems, sampleRate });
   const latency = Math.max(...channels.map(({ strip }) => strip?.latency ?? 0));
@@ -73,13 +86,16 @@ function openChannels(
 ): TrackChannel[] {
   const anySoloed = session.tracks.some(({ isSoloed }) => isSoloed);
   const names = session.tracks.map(({ name }) => name);
+  const keys = new Set(
+    session.tracks.flatMap(({ strip }) => [strip.compressor?.sideChain, strip.ducking?.by]),
+  );
   return session.tracks.map((track) => {
     const stem = stems.find(({ name }) => name === track.name) ?? missingStem(track.name, stems);
     const { compressor, ducking } = track.strip;
     requireTrack(compressor?.sideChain, names);
     requireTrack(ducking?.by, names);
     const isHeard = !track.isMuted && (track.isSoloed || !anySoloed);
-    return new TrackChannel(track, { stem, sampleRate, isHeard });
+    return new TrackChannel(track, { stem, sampleRate, isHeard, isKey: keys.has(track.name) });
   });
 }
 
@@ -100,20 +116,30 @@ function requireTrack(name: string | undefined, names: readonly string[]): void 
   });
 }
 
+interface TrackContext {
+  stem: Stem;
+  sampleRate: number;
+  isHeard: boolean;
+  /** Whether other tracks listen to it. */
+  isKey: boolean;
+}
+
 /** A track while it is mixed. */
 class TrackChannel {
   readonly strip?: ChannelStrip;
   readonly #blocks: AsyncGenerator<AudioData, never>;
   readonly #trim: number;
   readonly #numberOfChannels: number;
+  readonly #isKey: boolean;
   #delay?: ChannelDelay;
   /** The next samples, after the trim. */
   input: readonly Float32Array[] = [];
 
   constructor(
     readonly track: Track,
-    { stem, sampleRate, isHeard }: { stem: Stem; sampleRate: number; isHeard: boolean },
+    { stem, sampleRate, isHeard, isKey }: TrackContext,
   ) {
+    this.#isKey = isKey;
     const stream = stemStream(stem);
     this.#numberOfChannels = stream.numberOfChannels;
     this.#blocks = endlessBlocks(stream, BLOCK_LENGTH);
@@ -129,9 +155,9 @@ class TrackChannel {
   }
 
   async read(): Promise<void> {
-    const { value } = await this.#blocks.next();
-    this.input =
-      this.#trim === 1 ? value.channels : value.channels.map((c) => scaled(c, this.#trim));
+    const { value } = await this.#blocks.next(); // a copy of our own
+    if (this.#trim !== 1) for (const channel of value.channels) scale(channel, this.#trim);
+    this.input = value.channels;
   }
 
   process(levels: ReadonlyMap<string, readonly Float32Array[]>): Float32Array[] | undefined {
@@ -142,7 +168,7 @@ class TrackChannel {
         compressor?.sideChain === undefined ? undefined : levels.get(compressor.sideChain),
       ducking: ducking && levels.get(ducking.by),
     };
-    const samples = this.input.map((channel) => channel.slice());
+    const samples = this.#isKey ? this.input.map((channel) => channel.slice()) : this.input;
     this.#delay?.process(samples);
     return this.strip.process(samples, keys);
   }
@@ -155,9 +181,13 @@ function applyFader(sides: readonly Float32Array[], gains: number | Float32Array
 }
 
 function scaled(samples: Float32Array, gain: number): Float32Array {
-  const output = new Float32Array(samples.length);
-  for (let i = 0; i < output.length; i++) output[i] = samples[i] * gain;
+  const output = samples.slice();
+  scale(output, gain);
   return output;
+}
+
+function scale(samples: Float32Array, gain: number): void {
+  for (let i = 0; i < samples.length; i++) samples[i] *= gain;
 }
 
 function addAll(mix: readonly Float32Array[], sides: readonly Float32Array[]): void {

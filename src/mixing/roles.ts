@@ -31,3 +31,8 @@ const NAME_PATTERNS: readonly (readonly [RegExp, MixRole])[] = [
 export function guessRole(name: string): MixRole {
   return NAME_PATTERNS.find(([pattern]) => pattern.test(name))?.[1] ?? 'harmony';
 }
+
+/** Whether a part is sung or spoken. */
+export function isVocal(role: MixRole): boolean {
+  return role === 'lead' || role === 'backing';
+}

@@ -74,7 +74,7 @@ const deEsserSchema = z.strictObject({
   rangeDb: z.number().min(0).max(24).default(12),
 });
 
-/** Adds harmonics and rounds peaks, four times oversampled. */
+/** Adds harmonics and rounds peaks, oversampled. */
 const saturationSchema = z.strictObject({
   /** Level into the curve; full scale at 0 dB is rounded by 2.4 dB. */
   driveDb: z.number().min(0).max(36),

@@ -189,16 +189,18 @@ function transposeStep({ songTranspose }: CoverRequest): PlannedStep {
 }
 
 function mixStep(request: CoverRequest): PlannedStep {
-  const { vocalGainDb, instrumentalGainDb, backingGainDb, reverb, songTranspose } = request;
+  const { vocalGainDb, instrumentalGainDb, backingGainDb, duckingDb, reverb, songTranspose } =
+    request;
   const backing = newBacking(request);
   return {
     id: 'mix',
-    kind: 'mix',
+    kind: 'cover-mix',
     title: 'Mixing',
     weight: 3,
-    settings: { version: 2, vocalGainDb, instrumentalGainDb, backingGainDb, reverb },
+    settings: { version: 3, vocalGainDb, instrumentalGainDb, backingGainDb, duckingDb, reverb },
     inputs: {
       lead: newLead(request),
+      heard: { step: 'lead', data: true },
       instrumental: {
         step: songTranspose === 0 ? 'separate' : 'transpose',
         file: 'accompaniment.wav',

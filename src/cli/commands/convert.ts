@@ -3,7 +3,7 @@ import { outputFormatOf } from '../../audio/output-format.js';
 import { conversionJob } from '../../studio/job-kinds.js';
 import type { CliContext, SharedOptions } from '../cli-context.js';
 import { printReport } from '../print.js';
-import { runJob } from '../run-job.js';
+import { runJob, SourceArgument } from '../run-job.js';
 import { prepareTarget } from '../save-file.js';
 import {
   voiceRequest,
@@ -32,8 +32,12 @@ async function convert(context: CliContext, vocal: string, options: ConvertOptio
   await prepareTarget(options.output);
   const format = outputFormatOf(options.output);
   await runJob(context, conversionJob, {
-    source: vocal,
-    request: { ...voiceRequest(options), seed: options.seed, format },
+    request: {
+      source: new SourceArgument(vocal),
+      ...voiceRequest(options),
+      seed: options.seed,
+      format,
+    },
     options,
     async use({ result, seconds, save }) {
       const output = await save(`converted.${format}`, options.output);

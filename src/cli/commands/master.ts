@@ -4,7 +4,7 @@ import { masterJob } from '../../studio/job-kinds.js';
 import type { CliContext, SharedOptions } from '../cli-context.js';
 import { number } from '../option-parsers.js';
 import { printReport } from '../print.js';
-import { runJob } from '../run-job.js';
+import { runJob, SourceArgument } from '../run-job.js';
 import { prepareTarget } from '../save-file.js';
 import { withSharedOptions } from '../shared-options.js';
 
@@ -33,8 +33,7 @@ async function master(context: CliContext, mix: string, options: MasterOptions):
   const format = outputFormatOf(options.output);
   const { lufs: targetLufs, ceiling: ceilingDbtp, seed } = options;
   await runJob(context, masterJob, {
-    source: mix,
-    request: { targetLufs, ceilingDbtp, format, seed },
+    request: { source: new SourceArgument(mix), targetLufs, ceilingDbtp, format, seed },
     options,
     async use({ result, seconds, save }) {
       const output = await save(`master.${format}`, options.output);

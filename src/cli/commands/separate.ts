@@ -6,7 +6,7 @@ import { separationJob } from '../../studio/job-kinds.js';
 import type { CliContext, SharedOptions } from '../cli-context.js';
 import { number } from '../option-parsers.js';
 import { printReport } from '../print.js';
-import { runJob } from '../run-job.js';
+import { runJob, SourceArgument } from '../run-job.js';
 import { prepareTarget, saveZip } from '../save-file.js';
 import { withSharedOptions, withTuningOptions, type TuningOptions } from '../shared-options.js';
 
@@ -49,8 +49,10 @@ async function separate(
   const { engine: separator, model: separatorModel, segment: segmentSeconds } = options;
   const { stems, overlap, shifts, format, seed } = options;
   await runJob(context, separationJob, {
-    source: song,
-    request: { stems, separator, separatorModel, overlap, segmentSeconds, shifts, format, seed },
+    request: {
+      source: new SourceArgument(song),
+      ...{ stems, separator, separatorModel, overlap, segmentSeconds, shifts, format, seed },
+    },
     options,
     async use({ result, seconds, save }) {
       const files = Object.entries(result.files)
