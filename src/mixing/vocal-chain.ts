@@ -24,13 +24,14 @@ export class VocalChain {
 
   constructor(sampleRate: number) {
     const compressor = new Compressor(sampleRate, COMPRESSION);
+    const deEsser = new DeEsser(sampleRate, { thresholdDb: SIBILANCE_DB });
     this.#stages = [
       new Biquad(highPass({ sampleRate, cutoffHz: LOW_CUT_HZ })),
       new Biquad(peaking({ sampleRate, ...BODY })),
       { process: (samples) => compressor.process([samples]) },
       new Biquad(peaking({ sampleRate, ...PRESENCE })),
       new Biquad(highShelf({ sampleRate, ...AIR })),
-      new DeEsser(sampleRate, SIBILANCE_DB),
+      { process: (samples) => deEsser.process([samples]) },
     ];
   }
 
