@@ -1,6 +1,6 @@
 import { responseDb } from './biquad.js';
 import { equalizer, type EqualizerBand } from './filter-chain.js';
-import { THIRD_OCTAVES_HZ } from './third-octaves.js';
+import { THIRD_OCTAVES_HZ } from './third-octave-sums.js';
 
 /** Where bands may be set: octaves, the outer ones as shelves. */
 const CANDIDATES: readonly Omit<EqualizerBand, 'gainDb'>[] = [

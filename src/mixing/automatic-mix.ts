@@ -2,7 +2,7 @@ import { responseDb } from '../dsp/biquad.js';
 import { equalizer, lowCut } from '../dsp/filter-chain.js';
 import { fitEqualizer } from '../dsp/fit-equalizer.js';
 import { SILENCE_LUFS } from '../dsp/loudness.js';
-import { THIRD_OCTAVES_HZ } from '../dsp/third-octaves.js';
+import { THIRD_OCTAVES_HZ } from '../dsp/third-octave-sums.js';
 import type { WeightedEnergy } from '../dsp/weighted-energy.js';
 import { z } from 'zod';
 import {

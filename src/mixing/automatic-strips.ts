@@ -1,6 +1,6 @@
 import { fitEqualizer } from '../dsp/fit-equalizer.js';
 import { SILENCE_LUFS } from '../dsp/loudness.js';
-import { THIRD_OCTAVES_HZ } from '../dsp/third-octaves.js';
+import { THIRD_OCTAVES_HZ } from '../dsp/third-octave-sums.js';
 import type { StemMeasurements } from './measure-stem.js';
 import type { MixPreset } from './mix-presets.js';
 import type { MixRole } from './roles.js';

@@ -1,7 +1,7 @@
 import type { AudioStream } from '../audio/audio-stream.js';
-import { gainToDb } from '../dsp/decibels.js';
+import { gainToDb, powerToDb } from '../dsp/decibels.js';
 import { gatedMean, LoudnessMeter, SILENCE_LUFS, toLufs } from '../dsp/loudness.js';
-import { ThirdOctaveMeter } from '../dsp/third-octaves.js';
+import { SpectrumMeter } from '../dsp/spectrum-meter.js';
 import { WeightedEnergy } from '../dsp/weighted-energy.js';
 import { checkpoint, type RunOptions } from '../progress.js';
 
@@ -34,7 +34,7 @@ export async function measureStem(
   options: RunOptions = {},
 ): Promise<StemMeasurements> {
   const loudness = new LoudnessMeter(stream.sampleRate);
-  const spectrum = new ThirdOctaveMeter(stream.sampleRate);
+  const spectrum = new SpectrumMeter(stream.sampleRate);
   const peaks = new BlockPeaks(Math.round(PEAK_BLOCK_SECONDS * stream.sampleRate));
   const width = { mid: 0, side: 0 };
   let position = 0;
@@ -42,7 +42,7 @@ export async function measureStem(
     const [left, right = left] = channels;
     loudness.add([left, right]);
     const mid = left.map((sample, i) => (sample + right[i]) / 2);
-    spectrum.add(mid);
+    spectrum.add([mid]);
     peaks.add(mid);
     addWidth(width, mid, left);
     position += length;
@@ -50,7 +50,7 @@ export async function measureStem(
   }
   return {
     integratedLufs: loudness.read().integratedLufs,
-    spectrumDb: spectrum.read(),
+    spectrumDb: spectrum.finish().map(powerToDb),
     sideToMidDb: gainToDb(Math.sqrt(width.side / Math.max(1e-20, width.mid))),
     ...peaks.read(),
   };

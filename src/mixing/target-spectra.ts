@@ -1,4 +1,4 @@
-import { THIRD_OCTAVES_HZ } from '../dsp/third-octaves.js';
+import { THIRD_OCTAVES_HZ } from '../dsp/third-octave-sums.js';
 import type { MixRole } from './roles.js';
 
 /** Third-octave levels in dB, 25 Hz to 20 kHz, against their own mean from 200 Hz to 5 kHz; of the

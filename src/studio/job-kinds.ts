@@ -8,10 +8,12 @@ import { coverTitle, planCover } from './cover.js';
 import { requireShortEnough } from './decode-limits.js';
 import { presentVoiceEngine, separatorChoice, singingEngines, trackerChoice } from './engines.js';
 import { planMaster } from './mastering.js';
+import { planReport } from './measuring.js';
 import {
   conversionRequestSchema,
   coverRequestSchema,
   masterRequestSchema,
+  reportRequestSchema,
   separationRequestSchema,
   type SourceRequest,
 } from './requests.js';
@@ -124,5 +126,27 @@ export const masterJob: JobKind<typeof masterRequestSchema> = {
   },
 };
 
+/** `canto report`, `POST /reports`. */
+export const reportJob: JobKind<typeof reportRequestSchema> = {
+  kind: 'report',
+  path: 'reports',
+  summary: 'The quality of a recording: measured, judged and drawn',
+  schema: reportRequestSchema,
+  plan(request, { source: lookUp, config }) {
+    const source = lookUp(request.source);
+    requireShortEnough(source, config, 'stretches');
+    return Promise.resolve({
+      title: `${sourceTitle(source)} · report`,
+      plan: planReport(request, { source }),
+    });
+  },
+};
+
 /** Every kind of work, in the order of the documentation. */
-export const jobKinds: readonly JobKind[] = [coverJob, separationJob, conversionJob, masterJob];
+export const jobKinds: readonly JobKind[] = [
+  coverJob,
+  separationJob,
+  conversionJob,
+  masterJob,
+  reportJob,
+];

@@ -132,7 +132,7 @@ describe('the plan of a cover', () => {
       expect.arrayContaining(['cover.wav', 'vocals.flac', 'peaks.json', 'report.json']),
     );
     const bare = await plan({ stems: false, pictures: false, format: 'mp3' });
-    expect(Object.keys(bare.results)).toEqual(['cover.mp3', 'report.json']);
+    expect(Object.keys(bare.results)).toEqual(['cover.mp3', 'report.json', 'report.png']);
   });
 });
 

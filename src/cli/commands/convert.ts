@@ -2,7 +2,9 @@ import type { Command } from 'commander';
 import { outputFormatOf } from '../../audio/output-format.js';
 import { conversionJob } from '../../studio/job-kinds.js';
 import type { CliContext, SharedOptions } from '../cli-context.js';
+import type { QualityReport } from '../../quality/quality-report.js';
 import { printReport } from '../print.js';
+import { qualityAdvice } from '../quality-lines.js';
 import { runJob, SourceArgument } from '../run-job.js';
 import { prepareTarget } from '../save-file.js';
 import {
@@ -41,10 +43,13 @@ async function convert(context: CliContext, vocal: string, options: ConvertOptio
     options,
     async use({ result, seconds, save }) {
       const output = await save(`converted.${format}`, options.output);
-      const report = result.report as { [key: string]: unknown };
+      const report = result.report as { quality: QualityReport };
       printReport(
         { output, seconds, steps: result.steps, ...report },
-        { json: options.json, lines: [`The converted voice lies at ${output}`] },
+        {
+          json: options.json,
+          lines: [`The converted voice lies at ${output}`, ...qualityAdvice(report.quality)],
+        },
       );
     },
   });

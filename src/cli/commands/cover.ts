@@ -7,7 +7,9 @@ import { coverJob } from '../../studio/job-kinds.js';
 import type { LeadData } from '../../studio/steps/lead.js';
 import type { CliContext, SharedOptions } from '../cli-context.js';
 import { autoOrNumber, number, timeRanges, type TimeRange } from '../option-parsers.js';
+import type { QualityReport } from '../../quality/quality-report.js';
 import { printReport } from '../print.js';
+import { qualityAdvice } from '../quality-lines.js';
 import { runJob, SourceArgument } from '../run-job.js';
 import { prepareTarget } from '../save-file.js';
 import {
@@ -171,13 +173,14 @@ function requireTogether(
 }
 
 function summary(output: string, seconds: number, report: { [key: string]: unknown }): string[] {
-  const { cast, lead, room, transpose, loudness, warnings } = report as {
+  const { cast, lead, room, transpose, loudness, warnings, quality } = report as {
     cast: { part: string; voice: { name: string } | null }[];
     lead: NonNullable<LeadData['split']>;
     room: HeardRoom | null;
     transpose: { semitones: number; reason: string };
     loudness: { integratedLufs: number; truePeakDbtp: number };
     warnings: string[];
+    quality: QualityReport;
   };
   return [
     `The cover lies at ${output}`,
@@ -188,6 +191,7 @@ function summary(output: string, seconds: number, report: { [key: string]: unkno
     `  loudness  ${loudness.integratedLufs.toFixed(1)} LUFS, true peak ${loudness.truePeakDbtp.toFixed(1)} dBTP`,
     `  time      ${seconds.toFixed(1)} s`,
     ...warnings.map((warning) => `  note      ${warning}`),
+    ...qualityAdvice(quality),
   ];
 }
 

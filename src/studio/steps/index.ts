@@ -26,5 +26,6 @@ export const stepFunctions: { readonly [kind: string]: () => Promise<StepFunctio
   'clone-voice': async () => (await import('./clone-voice.js')).cloneVoiceStep,
   'keep-voice': async () => (await import('./keep-voice.js')).keepVoiceStep,
   'voice-preview': async () => (await import('./voice-preview.js')).voicePreviewStep,
+  quality: async () => (await import('./quality.js')).qualityStep,
   'cover-report': async () => (await import('./cover-report.js')).coverReportStep,
 };
