@@ -1,0 +1,15 @@
+import { readFile } from 'node:fs/promises';
+import { decodeProfile, type VoiceProfile } from '../dsp/voice-profile.js';
+import { badVoiceFile, decodeVoiceFile } from '../voice-file.js';
+import type { Voice } from '../voice.js';
+
+/** What this engine knows of `voice`.
+ *  @throws InputError `bad-voice-file` */
+export async function readProfile(
+  voice: Voice,
+): Promise<VoiceProfile & { embedding: Float32Array }> {
+  const file = decodeVoiceFile(await readFile(voice.file), voice.id);
+  const { embedding, ...profile } = decodeProfile(file, voice.id);
+  if (!embedding) throw badVoiceFile(voice.id, 'its profile has no embedding');
+  return { ...profile, embedding };
+}
