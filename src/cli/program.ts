@@ -10,12 +10,14 @@ import { modelsCommand } from './commands/models.js';
 import { reportCommand } from './commands/report.js';
 import { separateCommand } from './commands/separate.js';
 import { serveCommand } from './commands/serve.js';
+import { songCommand } from './commands/song.js';
 import { voicesCommand } from './commands/voices.js';
 import { exitCodeOf } from './exit-code.js';
 
 const commands = [
   serveCommand,
   coverCommand,
+  songCommand,
   separateCommand,
   convertCommand,
   mixCommand,

@@ -12,6 +12,8 @@ const syllableSchema = z.strictObject({
   phones: z.array(z.string().max(4)).max(20),
   /** Whether the word goes on in the next syllable. */
   isContinued: z.boolean(),
+  /** Which line of the lyrics it is of, counted through the whole piece. */
+  line: z.number().int().min(0).max(10_000).optional(),
 });
 
 /** One note. Beats are quarter notes from the start of the piece, whatever the metre. */
