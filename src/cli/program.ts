@@ -4,6 +4,7 @@ import type { CliContext } from './cli-context.js';
 import { convertCommand } from './commands/convert.js';
 import { coverCommand } from './commands/cover.js';
 import { doctorCommand } from './commands/doctor.js';
+import { instrumentsCommand } from './commands/instruments.js';
 import { masterCommand } from './commands/master.js';
 import { modelsCommand } from './commands/models.js';
 import { separateCommand } from './commands/separate.js';
@@ -18,6 +19,7 @@ const commands = [
   convertCommand,
   masterCommand,
   voicesCommand,
+  instrumentsCommand,
   modelsCommand,
   doctorCommand,
 ];

@@ -19,6 +19,7 @@ export const stepFunctions: { readonly [kind: string]: () => Promise<StepFunctio
   pictures: async () => (await import('./pictures.js')).picturesStep,
   peaks: async () => (await import('./peaks.js')).peaksStep,
   'pull-model': async () => (await import('./pull-model.js')).pullModelStep,
+  'instrument-preview': async () => (await import('./instrument-preview.js')).instrumentPreviewStep,
   'blend-preview': async () => (await import('./blend-preview.js')).blendPreviewStep,
   'blend-voices': async () => (await import('./blend-voices.js')).blendVoicesStep,
   'import-voice': async () => (await import('./import-voice.js')).importVoiceStep,
