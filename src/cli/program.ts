@@ -7,6 +7,7 @@ import { doctorCommand } from './commands/doctor.js';
 import { instrumentsCommand } from './commands/instruments.js';
 import { masterCommand } from './commands/master.js';
 import { modelsCommand } from './commands/models.js';
+import { reportCommand } from './commands/report.js';
 import { separateCommand } from './commands/separate.js';
 import { serveCommand } from './commands/serve.js';
 import { voicesCommand } from './commands/voices.js';
@@ -18,6 +19,7 @@ const commands = [
   separateCommand,
   convertCommand,
   masterCommand,
+  reportCommand,
   voicesCommand,
   instrumentsCommand,
   modelsCommand,

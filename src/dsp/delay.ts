@@ -26,11 +26,15 @@ export class Delay {
 export class ChannelDelay {
   readonly #delays: Delay[];
 
-  constructor(length: number, numberOfChannels: number) {
+  constructor(
+    readonly length: number,
+    numberOfChannels: number,
+  ) {
     this.#delays = Array.from({ length: numberOfChannels }, () => new Delay(length));
   }
 
   process(channels: readonly Float32Array[]): void {
+    if (this.length === 0) return;
     channels.forEach((channel, c) => this.#delays[c].process(channel));
   }
 }

@@ -36,7 +36,7 @@ export function amplify(
 }
 
 function distort(samples: Float32Array, drive: number): void {
-  const shaper = new Shaper(valve(drive), 1, 1);
+  const shaper = new Shaper({ curve: valve(drive), mix: 1, oversampling: 4 }, 1);
   const { latency } = shaper;
   for (let at = 0; at < samples.length + latency; at += BLOCK_LENGTH) {
     const block = new Float32Array(BLOCK_LENGTH);
