@@ -37,6 +37,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'inference',
     'pitch',
     'separation',
+    'songs',
   ],
   start: [
     ...['cli', 'http', 'studio', 'jobs', 'store', 'sources', 'separation', 'voices', 'pitch'],
