@@ -6,6 +6,7 @@ import { coverCommand } from './commands/cover.js';
 import { doctorCommand } from './commands/doctor.js';
 import { masterCommand } from './commands/master.js';
 import { modelsCommand } from './commands/models.js';
+import { reportCommand } from './commands/report.js';
 import { separateCommand } from './commands/separate.js';
 import { serveCommand } from './commands/serve.js';
 import { voicesCommand } from './commands/voices.js';
@@ -17,6 +18,7 @@ const commands = [
   separateCommand,
   convertCommand,
   masterCommand,
+  reportCommand,
   voicesCommand,
   modelsCommand,
   doctorCommand,

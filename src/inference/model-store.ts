@@ -55,6 +55,8 @@ export interface ModelStore {
    *  @throws NotFoundError when it is in no catalogue
    *  @throws ModelError `model-missing` when it must be pulled first, `model-corrupt` */
   resolve(id: string): Promise<string>;
+  /** The first of `ids` whose file is here; the first of all where none is. */
+  firstInstalled(ids: readonly [string, ...string[]]): Promise<string>;
   /** Downloads the model unless it is here, and returns its path. Two processes may pull one model.
    *  @throws ModelError as `downloadModel` does; InputError `licence-not-accepted`, which tells its
    *    terms, where the model has terms and the user hasn't agreed to them */
@@ -125,6 +127,13 @@ class ManifestModelStore implements ModelStore {
     throw new NotFoundError('unknown-model', `no model is named '${id}'`, {
       hint: `There are: ${this.entries.map((known) => known.id).join(', ')}.`,
     });
+  }
+
+  async firstInstalled(ids: readonly [string, ...string[]]): Promise<string> {
+    for (const id of ids) {
+      if ((await stamp(this.#path(this.describe(id)))) !== undefined) return id;
+    }
+    return ids[0];
   }
 
   async resolve(id: string): Promise<string> {

@@ -146,6 +146,15 @@ export const masterRequestSchema = z.strictObject({
 /** A request for a master, defaults applied. */
 export type MasterRequest = z.output<typeof masterRequestSchema>;
 
+/** What a measurement can be asked for with. */
+export const reportRequestSchema = z.strictObject({
+  source: sourceSchema,
+  /** What it is to be judged against. */
+  ...loudness,
+});
+/** A request for a measurement, defaults applied. */
+export type ReportRequest = z.output<typeof reportRequestSchema>;
+
 /** The settings that `lead`, `analyse` and `convert` steps are made from. */
 export type VoiceSettings = RvcRequest &
   Pick<
