@@ -131,7 +131,7 @@ class ManifestModelStore implements ModelStore {
 
   async firstInstalled(ids: readonly [string, ...string[]]): Promise<string> {
     for (const id of ids) {
-      if ((await stamp(this.#path(this.describe(id)))) !== undefined) return id;
+      if (await this.#isInstalled(this.describe(id))) return id;
     }
     return ids[0];
   }
