@@ -13,11 +13,15 @@ import {
   leadPart,
   leadStep,
   masterStep,
+  qualityResults,
+  qualityStep,
   separateStep,
+  sungMelody,
   type SungPart,
 } from './plan-steps.js';
 import type { CoverRequest } from './requests.js';
 import { planSource, sourceTitle, type Source } from './source.js';
+import type { MasterStepSettings } from './steps/master.js';
 
 /** What a cover is made of, looked up. */
 export interface CoverParts {
@@ -53,7 +57,10 @@ export function planCover(request: CoverRequest, parts: CoverParts): Plan {
     ...duetStep(request),
     ...(request.songTranspose === 0 ? [] : [transposeStep(request)]),
     mixStep(request),
-    masterStep({ step: 'mix', file: 'mixed.wav' }, request),
+    masterStep(
+      { step: 'mix', file: 'mixed.wav' },
+      { format: request.format, master: finish(request) },
+    ),
     encodeStep(files, {
       about,
       title: sourceTitle(source),
@@ -65,6 +72,7 @@ export function planCover(request: CoverRequest, parts: CoverParts): Plan {
     }),
     ...(request.pictures ? [pictureStep] : []),
     reportStep(request, parts, about),
+    coverQualityStep(request, parts),
   ];
   return {
     kind: 'cover',
@@ -73,9 +81,9 @@ export function planCover(request: CoverRequest, parts: CoverParts): Plan {
     results: {
       ...encodedResults(files),
       ...(request.pictures && pictureResults()),
-      'report.json': { step: 'report', file: 'report.json' },
+      ...qualityResults,
     },
-    report: 'report',
+    report: 'quality',
   };
 }
 
@@ -135,6 +143,11 @@ function newLead({ cast }: CoverRequest): { step: string; file: string } {
   return { step: cast.second ? 'duet' : 'convert', file: 'converted.wav' };
 }
 
+/** Where the music of the cover is. */
+function newMusic({ songTranspose }: CoverRequest): StepInput {
+  return { step: songTranspose === 0 ? 'separate' : 'transpose', file: 'accompaniment.wav' };
+}
+
 /** Where the backing vocals of the cover are; undefined where they are left out. Those that are
  *  converted have followed the song's key by that. */
 function newBacking({ cast, keepBacking, songTranspose }: CoverRequest): StepInput | undefined {
@@ -189,23 +202,26 @@ function transposeStep({ songTranspose }: CoverRequest): PlannedStep {
 }
 
 function mixStep(request: CoverRequest): PlannedStep {
-  const { vocalGainDb, instrumentalGainDb, backingGainDb, reverb, songTranspose } = request;
+  const { vocalGainDb, instrumentalGainDb, backingGainDb, duckingDb, reverb } = request;
   const backing = newBacking(request);
   return {
     id: 'mix',
-    kind: 'mix',
+    kind: 'cover-mix',
     title: 'Mixing',
     weight: 3,
-    settings: { version: 2, vocalGainDb, instrumentalGainDb, backingGainDb, reverb },
+    settings: { version: 3, vocalGainDb, instrumentalGainDb, backingGainDb, duckingDb, reverb },
     inputs: {
       lead: newLead(request),
-      instrumental: {
-        step: songTranspose === 0 ? 'separate' : 'transpose',
-        file: 'accompaniment.wav',
-      },
+      heard: { step: 'lead', data: true },
+      instrumental: newMusic(request),
       ...(backing && { backing }),
     },
   };
+}
+
+/** The song was mastered before: it gets loudness and a ceiling, and no chain. */
+function finish({ targetLufs, ceilingDbtp }: CoverRequest): MasterStepSettings {
+  return { by: 'ear', targetLufs, ceilingDbtp, amount: 0, style: '' };
 }
 
 const pictureStep: PlannedStep = {
@@ -252,6 +268,29 @@ function reportStep(
       ...about,
     },
   };
+}
+
+/** The cover, its balance, the stems that it was made from, and the new voice. */
+function coverQualityStep(request: CoverRequest, { engines }: CoverParts): PlannedStep {
+  const { targetLufs, ceilingDbtp } = request;
+  return qualityStep(
+    { kind: 'cover', judgedAs: 'release', subject: 'cover', targetLufs, ceilingDbtp },
+    {
+      output: { step: 'master', file: 'mastered.wav' },
+      made: { step: 'report', data: true },
+      mixed: {
+        mix: { step: 'mix', file: 'mixed.wav' },
+        vocals: newLead(request),
+        music: newMusic(request),
+      },
+      stems: {
+        vocals: { step: 'separate', file: 'vocals.wav' },
+        music: [{ step: 'separate', file: 'accompaniment.wav' }],
+      },
+      dryVoice: { step: 'lead', file: 'lead.wav' },
+      sung: sungMelody(request, engines.pitch),
+    },
+  );
 }
 
 function reportedEntry({ part, voice }: CastEntry): Json {

@@ -8,18 +8,30 @@ import { coverTitle, planCover } from './cover.js';
 import { requireShortEnough } from './decode-limits.js';
 import { presentVoiceEngine, separatorChoice, singingEngines, trackerChoice } from './engines.js';
 import { planMaster } from './mastering.js';
+import { planReport } from './measuring.js';
+import { mixTitle, nameStems, planMix } from './mixing.js';
 import {
   conversionRequestSchema,
   coverRequestSchema,
   masterRequestSchema,
+  mixRequestSchema,
+  reportRequestSchema,
   separationRequestSchema,
+  type SourceRequest,
 } from './requests.js';
 import { planSeparation } from './separation.js';
+import { composeRequest } from './compose-request.js';
+import { planSongJob, singerNotes } from './song.js';
+import { songRequestSchema } from './song-request.js';
+import { identifyFont } from '../instruments/choose-font.js';
 import { sourceTitle, type Source } from './source.js';
 
 /** What planning needs to know of this installation. */
-interface PlanContext {
+export interface PlanContext {
   config: Config;
+  /** What a user named as a source, looked up.
+   *  @throws NotFoundError for an unknown upload, InputError for a link that can't be opened */
+  source: (asked: SourceRequest) => Source;
   /** @throws NotFoundError */
   voice: (id: string) => Promise<Voice> | Voice;
 }
@@ -36,8 +48,8 @@ export interface JobKind<Schema extends z.ZodType = z.ZodType> {
   path: string;
   summary: string;
   schema: Schema;
-  /** @throws NotFoundError for an unknown voice, InputError for engines that can't do it */
-  plan(request: z.output<Schema>, source: Source, context: PlanContext): Promise<PlannedJob>;
+  /** @throws NotFoundError for an unknown voice or upload, InputError for engines that can't do it */
+  plan(request: z.output<Schema>, context: PlanContext): Promise<PlannedJob>;
 }
 
 /** `canto cover`, `POST /covers`. */
@@ -46,7 +58,8 @@ export const coverJob: JobKind<typeof coverRequestSchema> = {
   path: 'covers',
   summary: 'A song with its lead sung by another voice',
   schema: coverRequestSchema,
-  async plan(request, source, { voice: find, config }) {
+  async plan(request, { source: lookUp, voice: find, config }) {
+    const source = lookUp(request.source);
     requireShortEnough(source, config, 'whole');
     if ('blob' in source && source.durationSeconds !== undefined) {
       requireWithinSong(request.cast.second?.at ?? [], source.durationSeconds);
@@ -74,7 +87,8 @@ export const separationJob: JobKind<typeof separationRequestSchema> = {
   path: 'separations',
   summary: 'The stems of a song',
   schema: separationRequestSchema,
-  async plan(request, source, { config }) {
+  async plan(request, { source: lookUp, config }) {
+    const source = lookUp(request.source);
     requireShortEnough(source, config, 'stretches');
     const engine = await separatorChoice(request, config);
     return {
@@ -90,7 +104,8 @@ export const conversionJob: JobKind<typeof conversionRequestSchema> = {
   path: 'conversions',
   summary: 'An unaccompanied vocal sung by another voice',
   schema: conversionRequestSchema,
-  async plan(request, source, { voice: find, config }) {
+  async plan(request, { source: lookUp, voice: find, config }) {
+    const source = lookUp(request.source);
     requireShortEnough(source, config, 'whole');
     const voice = await find(request.voice);
     const engines = await singingEngines(request, voice, config);
@@ -107,14 +122,88 @@ export const masterJob: JobKind<typeof masterRequestSchema> = {
   path: 'masters',
   summary: 'A mix at release loudness',
   schema: masterRequestSchema,
-  plan(request, source, { config }) {
-    requireShortEnough(source, config, 'whole');
+  plan(request, { source: lookUp, config }) {
+    const source = lookUp(request.source);
+    const reference = request.reference && lookUp(request.reference);
+    for (const each of [source, ...(reference ? [reference] : [])]) {
+      requireShortEnough(each, config, 'whole');
+    }
     return Promise.resolve({
       title: `${sourceTitle(source)} · master`,
-      plan: planMaster(request, { source }),
+      plan: planMaster(request, { source, reference }),
     });
   },
 };
 
+/** `canto mix`, `POST /mixes`. */
+export const mixJob: JobKind<typeof mixRequestSchema> = {
+  kind: 'mix',
+  path: 'mixes',
+  summary: 'Stems, mixed by ear or as a session says, and mastered',
+  schema: mixRequestSchema,
+  plan(request, { source: lookUp, config }) {
+    const stems = nameStems(request.stems, lookUp);
+    for (const { source } of stems) requireShortEnough(source, config, 'whole');
+    return Promise.resolve({
+      title: `${mixTitle(stems)} · mix`,
+      plan: planMix(request, stems),
+    });
+  },
+};
+
+/** `canto report`, `POST /reports`. */
+export const reportJob: JobKind<typeof reportRequestSchema> = {
+  kind: 'report',
+  path: 'reports',
+  summary: 'The quality of a recording: measured, judged and drawn',
+  schema: reportRequestSchema,
+  plan(request, { source: lookUp, config }) {
+    const source = lookUp(request.source);
+    requireShortEnough(source, config, 'stretches');
+    return Promise.resolve({
+      title: `${sourceTitle(source)} · report`,
+      plan: planReport(request, { source }),
+    });
+  },
+};
+
+/** Who sings where nobody is named: built-in voices. */
+const USUAL_VOICES = { female: 'kathleen', male: 'flemishguy' } as const;
+
+/** `canto song`, `POST /songs`. */
+export const songJob: JobKind<typeof songRequestSchema> = {
+  kind: 'song',
+  path: 'songs',
+  summary: 'A song from words: composed, sung, played, mixed and mastered',
+  schema: songRequestSchema,
+  async plan(request, { voice: find, config }) {
+    const numbers = Array.from({ length: request.variations }, (_, n) => n + 1);
+    const named = request.voice === undefined ? undefined : await find(request.voice);
+    const compose = (voice?: Voice) =>
+      numbers.map((number) => composeRequest(request, number, voice && singerNotes(voice)).song);
+    const { vocal } = compose(named)[0].plan;
+    const singer = named ?? (vocal === 'none' ? undefined : await find(USUAL_VOICES[vocal]));
+    const songs = compose(singer);
+    return {
+      title: songs[0].plan.title,
+      plan: planSongJob(request, {
+        songs,
+        ...(singer && {
+          singer: { voice: singer, engine: await presentVoiceEngine(singer, undefined, config) },
+        }),
+        soundFont: await identifyFont(config.soundFont),
+      }),
+    };
+  },
+};
+
 /** Every kind of work, in the order of the documentation. */
-export const jobKinds: readonly JobKind[] = [coverJob, separationJob, conversionJob, masterJob];
+export const jobKinds: readonly JobKind[] = [
+  songJob,
+  coverJob,
+  separationJob,
+  conversionJob,
+  mixJob,
+  masterJob,
+  reportJob,
+];
