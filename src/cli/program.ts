@@ -4,6 +4,7 @@ import type { CliContext } from './cli-context.js';
 import { convertCommand } from './commands/convert.js';
 import { coverCommand } from './commands/cover.js';
 import { doctorCommand } from './commands/doctor.js';
+import { instrumentsCommand } from './commands/instruments.js';
 import { masterCommand } from './commands/master.js';
 import { mixCommand } from './commands/mix.js';
 import { modelsCommand } from './commands/models.js';
@@ -24,6 +25,7 @@ const commands = [
   masterCommand,
   reportCommand,
   voicesCommand,
+  instrumentsCommand,
   modelsCommand,
   doctorCommand,
 ];

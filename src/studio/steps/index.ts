@@ -25,6 +25,7 @@ export const stepFunctions: { readonly [kind: string]: () => Promise<StepFunctio
   'play-part': async () => (await import('./play-part.js')).playPartStep,
   'sing-part': async () => (await import('./sing-part.js')).singPartStep,
   'pull-model': async () => (await import('./pull-model.js')).pullModelStep,
+  'instrument-preview': async () => (await import('./instrument-preview.js')).instrumentPreviewStep,
   'blend-preview': async () => (await import('./blend-preview.js')).blendPreviewStep,
   'blend-voices': async () => (await import('./blend-voices.js')).blendVoicesStep,
   'import-voice': async () => (await import('./import-voice.js')).importVoiceStep,
