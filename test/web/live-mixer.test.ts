@@ -95,7 +95,7 @@ describe('the live mixer', () => {
     const heard: number[] = [];
     const play = (blocks: number) => {
       for (let b = 0; b < blocks; b++) {
-        const from = (heard.length % tone.length);
+        const from = heard.length % tone.length;
         heard.push(...mixer.process([[tone.subarray(from, from + 128)], [hush]])[0]);
       }
     };

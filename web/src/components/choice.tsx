@@ -11,9 +11,9 @@ interface ChoiceProps<Id extends string> {
 export function Choice<Id extends string>({ label, options, value, onChange }: ChoiceProps<Id>) {
   const name = useId();
   return (
-    <div class="choice deck-view" role="radiogroup" aria-label={label}>
+    <div class="choice" role="radiogroup" aria-label={label}>
       {options.map(({ id, title }) => (
-        <label class="deck-view-choice" key={id}>
+        <label class="choice-option" key={id}>
           <input type="radio" name={name} checked={value === id} onChange={() => onChange(id)} />
           {title}
         </label>

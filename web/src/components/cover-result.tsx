@@ -38,7 +38,7 @@ export function CoverResult({ job }: { job: CoverJob }) {
   );
 }
 
-export function isCover({ name }: JobFile): boolean {
+function isCover({ name }: JobFile): boolean {
   return name.startsWith('cover.');
 }
 

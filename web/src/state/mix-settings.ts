@@ -11,6 +11,7 @@ export interface MixSettings {
   format: OutputFormat;
 }
 
+/** The same as the server's (a test compares them). */
 export const defaultMix: MixSettings = {
   manner: 'automatic',
   preset: 'pop',
