@@ -5,6 +5,7 @@ import { convertCommand } from './commands/convert.js';
 import { coverCommand } from './commands/cover.js';
 import { doctorCommand } from './commands/doctor.js';
 import { masterCommand } from './commands/master.js';
+import { mixCommand } from './commands/mix.js';
 import { modelsCommand } from './commands/models.js';
 import { reportCommand } from './commands/report.js';
 import { separateCommand } from './commands/separate.js';
@@ -17,6 +18,7 @@ const commands = [
   coverCommand,
   separateCommand,
   convertCommand,
+  mixCommand,
   masterCommand,
   reportCommand,
   voicesCommand,

@@ -21,6 +21,7 @@ import {
 } from './plan-steps.js';
 import type { CoverRequest } from './requests.js';
 import { planSource, sourceTitle, type Source } from './source.js';
+import type { MasterStepSettings } from './steps/master.js';
 
 /** What a cover is made of, looked up. */
 export interface CoverParts {
@@ -56,7 +57,10 @@ export function planCover(request: CoverRequest, parts: CoverParts): Plan {
     ...duetStep(request),
     ...(request.songTranspose === 0 ? [] : [transposeStep(request)]),
     mixStep(request),
-    masterStep({ step: 'mix', file: 'mixed.wav' }, request),
+    masterStep(
+      { step: 'mix', file: 'mixed.wav' },
+      { format: request.format, master: finish(request) },
+    ),
     encodeStep(files, {
       about,
       title: sourceTitle(source),
@@ -213,6 +217,11 @@ function mixStep(request: CoverRequest): PlannedStep {
       ...(backing && { backing }),
     },
   };
+}
+
+/** The song was mastered before: it gets loudness and a ceiling, and no chain. */
+function finish({ targetLufs, ceilingDbtp }: CoverRequest): MasterStepSettings {
+  return { by: 'ear', targetLufs, ceilingDbtp, amount: 0, style: '' };
 }
 
 const pictureStep: PlannedStep = {

@@ -9,10 +9,12 @@ import { requireShortEnough } from './decode-limits.js';
 import { presentVoiceEngine, separatorChoice, singingEngines, trackerChoice } from './engines.js';
 import { planMaster } from './mastering.js';
 import { planReport } from './measuring.js';
+import { mixTitle, nameStems, planMix } from './mixing.js';
 import {
   conversionRequestSchema,
   coverRequestSchema,
   masterRequestSchema,
+  mixRequestSchema,
   reportRequestSchema,
   separationRequestSchema,
   type SourceRequest,
@@ -118,10 +120,29 @@ export const masterJob: JobKind<typeof masterRequestSchema> = {
   schema: masterRequestSchema,
   plan(request, { source: lookUp, config }) {
     const source = lookUp(request.source);
-    requireShortEnough(source, config, 'whole');
+    const reference = request.reference && lookUp(request.reference);
+    for (const each of [source, ...(reference ? [reference] : [])]) {
+      requireShortEnough(each, config, 'whole');
+    }
     return Promise.resolve({
       title: `${sourceTitle(source)} · master`,
       plan: planMaster(request, { source }),
+    });
+  },
+};
+
+/** `canto mix`, `POST /mixes`. */
+export const mixJob: JobKind<typeof mixRequestSchema> = {
+  kind: 'mix',
+  path: 'mixes',
+  summary: 'Stems, mixed by ear or as a session says, and mastered',
+  schema: mixRequestSchema,
+  plan(request, { source: lookUp, config }) {
+    const stems = nameStems(request.stems, lookUp);
+    for (const { source } of stems) requireShortEnough(source, config, 'whole');
+    return Promise.resolve({
+      title: `${mixTitle(stems)} · mix`,
+      plan: planMix(request, stems),
     });
   },
 };
@@ -147,6 +168,7 @@ export const jobKinds: readonly JobKind[] = [
   coverJob,
   separationJob,
   conversionJob,
+  mixJob,
   masterJob,
   reportJob,
 ];

@@ -1,4 +1,5 @@
 import type { Plan } from '../jobs/plan.js';
+import { MASTER_TARGETS } from '../mixing/master-targets.js';
 import { describeMaking } from './making.js';
 import {
   decodeStep,
@@ -14,17 +15,19 @@ import { planSource, sourceTitle, type Source } from './source.js';
 /** A finished mix at release loudness. */
 export function planMaster(request: MasterRequest, { source }: { source: Source }): Plan {
   const { steps, file, about } = planSource(source);
-  const { targetLufs, ceilingDbtp } = request;
-  const files = {
-    master: { from: { step: 'master', file: 'mastered.wav' }, format: request.format },
-  };
+  const { amount, style, format } = request;
+  const { targetLufs, ceilingDbtp } = targetsOf(request);
+  const files = { master: { from: { step: 'master', file: 'mastered.wav' }, format } };
   return {
     kind: 'master',
     seed: request.seed,
     steps: [
       ...steps,
       decodeStep(file, 'whole'),
-      masterStep({ step: 'decode', file: 'mix.wav' }, request),
+      masterStep(
+        { step: 'decode', file: 'mix.wav' },
+        { format, master: { by: 'ear', targetLufs, ceilingDbtp, amount, style } },
+      ),
       encodeStep(files, {
         about,
         title: sourceTitle(source),
@@ -41,5 +44,14 @@ export function planMaster(request: MasterRequest, { source }: { source: Source 
     ],
     results: { ...encodedResults(files), ...qualityResults },
     report: 'quality',
+  };
+}
+
+/** Loudness and ceiling of the preset, but for what was asked for by itself. */
+function targetsOf({ preset, targetLufs, ceilingDbtp }: MasterRequest) {
+  const target = MASTER_TARGETS[preset];
+  return {
+    targetLufs: targetLufs ?? target.targetLufs,
+    ceilingDbtp: ceilingDbtp ?? target.ceilingDbtp,
   };
 }

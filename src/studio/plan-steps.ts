@@ -6,6 +6,7 @@ import type { WorkManner } from './decode-limits.js';
 import type { Performer } from './cast.js';
 import type { EngineChoice, SeparatorChoice } from './engines.js';
 import type { VoiceSettings } from './requests.js';
+import type { MasterStepSettings } from './steps/master.js';
 
 const LEAD: StepInput = { step: 'lead', file: 'lead.wav' };
 
@@ -126,23 +127,20 @@ export function convertStep(
   };
 }
 
-/** `mixed` at release loudness, at the rate that `format` gets. */
+/** `mixed` at release loudness, at the rate that `format` gets.
+ *  @param inputs of the session that the master follows, where it does */
 export function masterStep(
   mixed: StepInput,
-  request: { targetLufs: number; ceilingDbtp: number; format: string },
+  { format, master }: { format: string; master: MasterStepSettings },
+  inputs: PlannedStep['inputs'] = {},
 ): PlannedStep {
   return {
     id: 'master',
     kind: 'master',
     title: 'Mastering',
-    weight: 3,
-    settings: {
-      version: 1,
-      targetLufs: request.targetLufs,
-      ceilingDbtp: request.ceilingDbtp,
-      format: request.format,
-    },
-    inputs: { mixed, decoded: { step: 'decode', data: true } },
+    weight: 4,
+    settings: { version: 2, format, master },
+    inputs: { mixed, decoded: { step: 'decode', data: true }, ...inputs },
   };
 }
 
