@@ -35,7 +35,11 @@ export function planMaster(request: MasterRequest, { source }: { source: Source 
       }),
       qualityStep(
         { kind: 'master', judgedAs: 'release', subject: 'master', targetLufs, ceilingDbtp },
-        { output: files.master.from, made: { step: 'master', data: true } },
+        {
+          output: files.master.from,
+          before: { step: 'decode', file: 'mix.wav' },
+          made: { step: 'master', data: true },
+        },
       ),
     ],
     results: { ...encodedResults(files), ...qualityResults },

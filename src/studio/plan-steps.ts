@@ -191,6 +191,8 @@ export function encodedResults(files: EncodedFiles): Plan['results'] {
 export interface JudgedSounds {
   /** What the user gets, before it is encoded. */
   output: StepInput;
+  /** What it was made from, to be compared with. */
+  before?: StepInput;
   /** What the report holds so far. */
   made?: StepInput;
   /** The mix with these vocals and this music in it; without `mix`, they are measured for themselves. */
@@ -217,7 +219,7 @@ export function qualityStep(
   standard: Omit<Standard, keyof typeof USUAL_TARGETS> & Partial<Standard>,
   sounds: JudgedSounds,
 ): PlannedStep {
-  const { output, made, mixed, stems, dryVoice, sung } = sounds;
+  const { output, before, made, mixed, stems, dryVoice, sung } = sounds;
   return {
     id: 'quality',
     kind: 'quality',
@@ -230,6 +232,7 @@ export function qualityStep(
     },
     inputs: {
       output,
+      ...(before && { before }),
       ...(made && { made }),
       ...mixed,
       ...(stems && { stemVocals: stems.vocals }),

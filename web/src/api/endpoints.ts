@@ -1,3 +1,4 @@
+import type { Session } from '../../../src/mixing/session.js';
 import { apiBase, postJson, requestJson } from './request.js';
 import type {
   CloneReport,
@@ -7,6 +8,8 @@ import type {
   DemoSong,
   Job,
   Limits,
+  MasterRequest,
+  MixRequest,
   Peaks,
   SeparationRequest,
   Separator,
@@ -82,6 +85,14 @@ export async function createSeparation(request: SeparationRequest): Promise<Job>
   return jobOf(await postJson('/separations', request));
 }
 
+export async function createMix(request: MixRequest): Promise<Job> {
+  return jobOf(await postJson('/mixes', request));
+}
+
+export async function createMaster(request: MasterRequest): Promise<Job> {
+  return jobOf(await postJson('/masters', request));
+}
+
 /** The separation engines that the server has, its default first. */
 export async function listSeparators(): Promise<Separator[]> {
   const { separators } = await requestJson<{ separators: Separator[] }>('/separators');
@@ -139,6 +150,11 @@ export async function listProblems(): Promise<string[]> {
 export async function fetchPeaks(url: string): Promise<Peaks> {
   const response = await fetch(url);
   return (await response.json()) as Peaks;
+}
+
+/** A mix's `session.json`. */
+export async function fetchSession(url: string): Promise<Session> {
+  return (await (await fetch(url)).json()) as Session;
 }
 
 function jobOf(body: unknown): Job {

@@ -13,6 +13,8 @@ const titles: readonly [prefix: string, title: string, note: string][] = [
   ['drums', 'Drums', 'drums and percussion'],
   ['bass', 'Bass', 'bass guitar or synthesiser'],
   ['other', 'Other', 'everything else'],
+  ['mix', 'Mix', 'at release loudness'],
+  ['session', 'Session', 'every fader and knob, to mix again'],
   ['master', 'Master', 'at release loudness'],
   ['original', 'Original', 'as Canto read it'],
   ['clone', 'The voice', 'as a file that any Canto imports'],

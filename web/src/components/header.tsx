@@ -6,6 +6,8 @@ import { Wordmark } from './wordmark.js';
 const desks: readonly { desk: DeskName; title: string }[] = [
   { desk: 'cover', title: 'Cover' },
   { desk: 'separation', title: 'Separate' },
+  { desk: 'mix', title: 'Mix' },
+  { desk: 'master', title: 'Master' },
   { desk: 'clone', title: 'Clone' },
 ];
 
