@@ -44,7 +44,8 @@ describe.skipIf(!hasBrowser())('the song desk', () => {
     'writes a song from words, and makes it again after a change',
     { timeout: 240_000 },
     async () => {
-      const page = await visit(browser, `${studio.url}#/song`);
+      const page = await visit(browser, studio.url);
+      await page.getByRole('link', { name: 'Song' }).click();
       await page.getByRole('textbox', { name: /Style, mood/ }).fill('techno, 140 bpm, A minor');
       await page.getByRole('switch', { name: /Instrumental/ }).check();
       await page.getByRole('slider', { name: 'Length' }).fill('10');
