@@ -1,4 +1,4 @@
-import type { Plan } from '../jobs/plan.js';
+import type { Plan, PlannedStep, StepInput } from '../jobs/plan.js';
 import { MASTER_TARGETS } from '../mixing/master-targets.js';
 import { describeMaking } from './making.js';
 import {
@@ -11,22 +11,29 @@ import {
 } from './plan-steps.js';
 import type { MasterRequest } from './requests.js';
 import { planSource, sourceTitle, type Source } from './source.js';
+import type { MasterStepSettings } from './steps/master.js';
 
 /** A finished mix at release loudness. */
-export function planMaster(request: MasterRequest, { source }: { source: Source }): Plan {
+export function planMaster(
+  request: MasterRequest,
+  { source, reference }: { source: Source; reference?: Source },
+): Plan {
   const { steps, file, about } = planSource(source);
-  const { amount, style, format } = request;
+  const { format, bitDepth } = request;
   const { targetLufs, ceilingDbtp } = targetsOf(request);
-  const files = { master: { from: { step: 'master', file: 'mastered.wav' }, format } };
+  const files = { master: { from: { step: 'master', file: 'mastered.wav' }, format, bitDepth } };
+  const like = reference && planSource(reference, 'reference-source');
   return {
     kind: 'master',
     seed: request.seed,
     steps: [
       ...steps,
       decodeStep(file, 'whole'),
+      ...(like ? [...like.steps, decodeReferenceStep(like.file)] : []),
       masterStep(
         { step: 'decode', file: 'mix.wav' },
-        { format, master: { by: 'ear', targetLufs, ceilingDbtp, amount, style } },
+        { format, master: manner(request) },
+        like && { reference: { step: 'reference', file: 'mix.wav' } },
       ),
       encodeStep(files, {
         about,
@@ -34,7 +41,13 @@ export function planMaster(request: MasterRequest, { source }: { source: Source 
         made: describeMaking('master', request, { engines: {} }),
       }),
       qualityStep(
-        { kind: 'master', judgedAs: 'release', subject: 'master', targetLufs, ceilingDbtp },
+        {
+          kind: 'master',
+          // How loud a reference is, is only known when it was heard.
+          judgedAs: reference && request.targetLufs === undefined ? 'recording' : 'release',
+          subject: 'master',
+          ...{ targetLufs, ceilingDbtp },
+        },
         {
           output: files.master.from,
           before: { step: 'decode', file: 'mix.wav' },
@@ -45,6 +58,18 @@ export function planMaster(request: MasterRequest, { source }: { source: Source 
     results: { ...encodedResults(files), ...qualityResults },
     report: 'quality',
   };
+}
+
+function decodeReferenceStep(file: StepInput): PlannedStep {
+  const { settings, ...step } = decodeStep(file, 'whole');
+  return { ...step, id: 'reference', title: 'Reading the reference', settings };
+}
+
+function manner(request: MasterRequest): MasterStepSettings {
+  const { amount, style, reference } = request;
+  const { targetLufs, ceilingDbtp } = targetsOf(request);
+  if (!reference) return { by: 'ear', targetLufs, ceilingDbtp, amount, style };
+  return { by: 'reference', targetLufs: request.targetLufs ?? null, ceilingDbtp };
 }
 
 /** Loudness and ceiling of the preset, but for what was asked for by itself. */

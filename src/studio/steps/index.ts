@@ -5,6 +5,7 @@ export const stepFunctions: { readonly [kind: string]: () => Promise<StepFunctio
   probe: async () => (await import('./probe.js')).probeStep,
   fetch: async () => (await import('./fetch.js')).fetchStep,
   'demo-song': async () => (await import('./demo-song.js')).demoSongStep,
+  'generate-music': async () => (await import('./generate-music.js')).generateMusicStep,
   decode: async () => (await import('./decode.js')).decodeStep,
   separate: async () => (await import('./separate.js')).separateStep,
   lead: async () => (await import('./lead.js')).leadStep,

@@ -2,6 +2,7 @@ import { toMono, type AudioData } from '../../audio/audio-data.js';
 import { pitchAt } from '../../dsp/pitch-curve.js';
 import { createInferenceHost } from '../../inference/inference-host.js';
 import { partOf } from '../../progress.js';
+import { matchSpectrum } from '../dsp/long-term-spectrum.js';
 import { vocalStft } from '../dsp/vocal-stft.js';
 import { measureVocalFrames } from '../dsp/vocal-frames.js';
 import type { ConversionOptions, VoiceEngine } from '../voice-engine.js';
@@ -19,7 +20,7 @@ import { sungShapes, VOICE_MODEL } from './voice-network.js';
 export const cantoEngine: VoiceEngine = {
   id: 'canto',
   title: "Canto's own neural network and vocoder, trained on freely licensed recordings alone",
-  version: 1,
+  version: 2,
   models: [VOICE_MODEL],
   supports: ({ engine }) => engine === 'canto',
   convert,
@@ -47,20 +48,28 @@ async function convert(vocal: AudioData, options: ConversionOptions): Promise<Au
     const sung = await sungShapes(networkFrames(frames, f0Hz), profile.embedding, place);
     const shapes = planShapes(frames, sung, { profile, ...settings });
     const levels = evenLoudness(frames, settings.keepLoudness ?? 1);
+    const melody = tunedMelody(pitch, { autotune: 0, scale: 'chromatic', ...settings });
     const output = await resynthesise(samples, {
-      ...partOf(options, 0.4, 1),
+      ...partOf(options, 0.4, 0.9),
       stft,
       sampleRate,
       frames,
       shapes,
       levels,
       pitch,
-      melody: tunedMelody(pitch, { autotune: 0, scale: 'chromatic', ...settings }),
+      melody,
       breathiness: settings.breathiness ?? 1,
       seed: settings.seed,
     });
+    const matched = await matchSpectrum(output, {
+      ...partOf(options, 0.9, 1),
+      ...settings,
+      sampleRate,
+      wanted: profile.spectrum,
+      melodyHz: melody.f0Hz,
+    });
     options.onProgress?.(1);
-    return { sampleRate, length: vocal.length, channels: [output] };
+    return { sampleRate, length: vocal.length, channels: [matched] };
   } finally {
     stft.free();
     await host.close();

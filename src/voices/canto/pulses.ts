@@ -8,6 +8,8 @@ import { noiseGrid } from './periods.js';
 /** Up here a voice is air and no tone: it fades in between these. */
 const AIR_FROM_HZ = 8000;
 const AIR_TO_HZ = 10_500;
+/** Nobody sings below this (C2 is at 65 Hz): pulses of one sign would else add up to a rumble. */
+const LOWEST_HZ = 60;
 /** Amplitude that stands in for none: −100 dB. */
 const LEAST_TONE = 1e-5;
 
@@ -87,7 +89,8 @@ function pulseShaper(
     for (let k = 0; k < bins; k++) {
       const share = at(aperiodic, tables.noisePlace[k]);
       const tone = Math.sqrt(1 - share * share) * (1 - tables.air[k]) * strength;
-      magnitude[k] = at(shape, tables.place[k]) + loudness + Math.log(Math.max(LEAST_TONE, tone));
+      const level = at(shape, tables.place[k]) + tables.low[k] + loudness;
+      magnitude[k] = level + Math.log(Math.max(LEAST_TONE, tone));
     }
   };
 }
@@ -97,12 +100,14 @@ function pulseSize(sampleRate: number): number {
   return 2 ** Math.ceil(Math.log2(sampleRate * 0.04));
 }
 
-/** By bin: its places on the two axes, and how much of it is air. */
+/** By bin: its places on the two axes, how much of it is air, and ln amplitude of what cuts the lows
+ *  off (Butterworth's, of fourth order). */
 export function binTables(bins: number, binHz: number) {
   const hz = Float32Array.from({ length: bins }, (_, k) => k * binHz);
   return {
     place: hz.map((value) => envelopeGrid.position(value)),
     noisePlace: hz.map((value) => noiseGrid.position(value)),
+    low: hz.map((value) => -0.5 * Math.log1p((LOWEST_HZ / Math.max(value, LOWEST_HZ / 4)) ** 8)),
     air: hz.map((value) =>
       Math.max(0, Math.min(1, (value - AIR_FROM_HZ) / (AIR_TO_HZ - AIR_FROM_HZ))),
     ),

@@ -5,11 +5,9 @@ import type { Voice } from '../voice.js';
 
 /** What this engine knows of `voice`.
  *  @throws InputError `bad-voice-file` */
-export async function readProfile(
-  voice: Voice,
-): Promise<VoiceProfile & { embedding: Float32Array }> {
+export async function readProfile(voice: Voice): Promise<Required<VoiceProfile>> {
   const file = decodeVoiceFile(await readFile(voice.file), voice.id);
-  const { embedding, ...profile } = decodeProfile(file, voice.id);
-  if (!embedding) throw badVoiceFile(voice.id, 'its profile has no embedding');
-  return { ...profile, embedding };
+  const { embedding, spectrum, ...profile } = decodeProfile(file, voice.id);
+  if (!embedding || !spectrum) throw badVoiceFile(voice.id, 'its profile has no embedding');
+  return { ...profile, embedding, spectrum };
 }

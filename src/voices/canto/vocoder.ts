@@ -97,7 +97,7 @@ async function filterFrames(samples: Float32Array, options: FilterOptions): Prom
     const source = shapeOf(frames, t);
     const aperiodic = noise.subarray(t * noiseGrid.count, (t + 1) * noiseGrid.count);
     for (let k = 0; k < stft.bins; k++) {
-      const shape = at(target, bins.place[k]) + levels[t];
+      const shape = at(target, bins.place[k]) + bins.low[k] + levels[t];
       const kept =
         Math.max(1 - voicing[t], bins.air[k]) *
         Math.exp(Math.min(MOST_LIFT, shape - at(source, bins.place[k])));
