@@ -28,8 +28,16 @@ const DEFAULT_SECONDS = 30;
 /** As for other finished mixes. */
 const MASTER_AMOUNT = 0.5;
 
-/** What a request may hold that needs a score or a singer. */
-const NEEDS_SCORE = ['lyrics', 'from', 'theme', 'structure', 'voice'] as const;
+/** What a request may hold that needs a score or a singer, or is made one by one. */
+const NEEDS_SCORE = [
+  'lyrics',
+  'from',
+  'edits',
+  'theme',
+  'structure',
+  'voice',
+  'variations',
+] as const;
 type NeedsScore = Partial<Record<(typeof NEEDS_SCORE)[number], unknown>>;
 
 /** A song by the engine `musicgen`: music from words, at release loudness. Its file is `song.FORMAT`.
@@ -65,7 +73,7 @@ export async function planGeneratedSong(
 }
 
 function refuseWhatNeedsScore(request: GeneratedSongRequest & NeedsScore): void {
-  const asked = NEEDS_SCORE.find((name) => request[name] !== undefined);
+  const asked = NEEDS_SCORE.find((name) => isAsked(request[name]));
   if (request.prompt.trim() !== '' && asked === undefined) return;
   throw new InputError(
     'bad-settings',
@@ -74,6 +82,12 @@ function refuseWhatNeedsScore(request: GeneratedSongRequest & NeedsScore): void 
       : `the engine 'musicgen' makes sound from words: it knows no ${asked}`,
     { hint: 'Leave that out, or let Canto compose: without --engine musicgen.' },
   );
+}
+
+/** One variation, and no edits, are nothing special. */
+function isAsked(setting: unknown): boolean {
+  if (Array.isArray(setting)) return setting.length > 0;
+  return setting !== undefined && setting !== 1;
 }
 
 function requireShort(durationSeconds: number, { maxDurationSeconds }: Config): void {
