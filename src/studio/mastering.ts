@@ -6,6 +6,8 @@ import {
   encodedResults,
   encodeStep,
   masterStep,
+  peaksResults,
+  peaksStep,
   qualityResults,
   qualityStep,
 } from './plan-steps.js';
@@ -17,6 +19,7 @@ export function planMaster(request: MasterRequest, { source }: { source: Source 
   const { steps, file, about } = planSource(source);
   const { amount, style, format } = request;
   const { targetLufs, ceilingDbtp } = targetsOf(request);
+  const mix = { step: 'decode', file: 'mix.wav' };
   const files = { master: { from: { step: 'master', file: 'mastered.wav' }, format } };
   return {
     kind: 'master',
@@ -24,25 +27,23 @@ export function planMaster(request: MasterRequest, { source }: { source: Source 
     steps: [
       ...steps,
       decodeStep(file, 'whole'),
-      masterStep(
-        { step: 'decode', file: 'mix.wav' },
-        { format, master: { by: 'ear', targetLufs, ceilingDbtp, amount, style } },
-      ),
+      masterStep(mix, { format, master: { by: 'ear', targetLufs, ceilingDbtp, amount, style } }),
       encodeStep(files, {
         about,
         title: sourceTitle(source),
         made: describeMaking('master', request, { engines: {} }),
       }),
+      peaksStep({ original: mix, master: files.master.from }),
       qualityStep(
         { kind: 'master', judgedAs: 'release', subject: 'master', targetLufs, ceilingDbtp },
         {
           output: files.master.from,
-          before: { step: 'decode', file: 'mix.wav' },
+          before: mix,
           made: { step: 'master', data: true },
         },
       ),
     ],
-    results: { ...encodedResults(files), ...qualityResults },
+    results: { ...encodedResults(files), ...peaksResults, ...qualityResults },
     report: 'quality',
   };
 }

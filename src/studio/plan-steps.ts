@@ -187,6 +187,23 @@ export function encodedResults(files: EncodedFiles): Plan['results'] {
   );
 }
 
+/** The shapes of sounds, for the page to draw: `peaks.json`, by the names of `sounds`. */
+export function peaksStep(sounds: PlannedStep['inputs']): PlannedStep {
+  return {
+    id: 'peaks',
+    kind: 'peaks',
+    title: 'Drawing waveforms',
+    weight: 1,
+    settings: { version: 1 },
+    inputs: sounds,
+  };
+}
+
+/** What a peaks step makes for the user. */
+export const peaksResults: Plan['results'] = {
+  'peaks.json': { step: 'peaks', file: 'peaks.json' },
+};
+
 /** What a quality step listens to; all but `output` where it is known. */
 export interface JudgedSounds {
   /** What the user gets, before it is encoded. */

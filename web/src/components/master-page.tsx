@@ -1,4 +1,5 @@
 import { createMaster } from '../api/endpoints.js';
+import { percent } from '../format/percent.js';
 import { signed } from '../format/signed.js';
 import {
   platformOf,
@@ -62,6 +63,16 @@ export function MasterPage(props: MasterPageProps) {
             text={`${signed(settings.ceilingDbtp, 1)} dBTP`}
             note="No peak goes beyond it, not even between the samples."
             onChange={(ceilingDbtp) => change({ ceilingDbtp })}
+          />
+          <SliderField
+            label="Treatment"
+            value={settings.amount}
+            min={0}
+            max={1}
+            step={0.05}
+            text={percent(settings.amount)}
+            note="Equalizer and compression beside the limiter; at 0 it only gets louder."
+            onChange={(amount) => change({ amount })}
           />
         </Step>
         <Step number={3} title="Reference">
