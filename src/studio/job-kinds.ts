@@ -126,7 +126,7 @@ export const masterJob: JobKind<typeof masterRequestSchema> = {
     }
     return Promise.resolve({
       title: `${sourceTitle(source)} · master`,
-      plan: planMaster(request, { source }),
+      plan: planMaster(request, { source, reference }),
     });
   },
 };

@@ -146,7 +146,12 @@ export function masterStep(
 
 /** Files for the user: for each name (without extension) where it comes from, and its format. */
 export interface EncodedFiles {
-  readonly [name: string]: { from: StepInput; format: string };
+  readonly [name: string]: {
+    from: StepInput;
+    format: string;
+    /** Of wav: 16, 24 (unless given) or 32. */
+    bitDepth?: number;
+  };
 }
 
 /** Encodes files for the user. The step's inputs are named like its outputs, without extension.
@@ -167,6 +172,9 @@ export function encodeStep(
     settings: {
       version: 2,
       formats: Object.fromEntries(entries.map(([name, { format }]) => [name, format])),
+      bitDepths: Object.fromEntries(
+        entries.flatMap(([name, { bitDepth }]) => (bitDepth ? [[name, bitDepth]] : [])),
+      ),
       ...description,
     },
     inputs: {
