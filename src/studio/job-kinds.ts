@@ -20,6 +20,10 @@ import {
   type SourceRequest,
 } from './requests.js';
 import { planSeparation } from './separation.js';
+import { composeRequest } from './compose-request.js';
+import { planSongJob, singerNotes } from './song.js';
+import { songRequestSchema } from './song-request.js';
+import { identifyFont } from '../instruments/choose-font.js';
 import { sourceTitle, type Source } from './source.js';
 
 /** What planning needs to know of this installation. */
@@ -163,8 +167,39 @@ export const reportJob: JobKind<typeof reportRequestSchema> = {
   },
 };
 
+/** Who sings where nobody is named: built-in voices. */
+const USUAL_VOICES = { female: 'kathleen', male: 'flemishguy' } as const;
+
+/** `canto song`, `POST /songs`. */
+export const songJob: JobKind<typeof songRequestSchema> = {
+  kind: 'song',
+  path: 'songs',
+  summary: 'A song from words: composed, sung, played, mixed and mastered',
+  schema: songRequestSchema,
+  async plan(request, { voice: find, config }) {
+    const numbers = Array.from({ length: request.variations }, (_, n) => n + 1);
+    const named = request.voice === undefined ? undefined : await find(request.voice);
+    const compose = (voice?: Voice) =>
+      numbers.map((number) => composeRequest(request, number, voice && singerNotes(voice)).song);
+    const { vocal } = compose(named)[0].plan;
+    const singer = named ?? (vocal === 'none' ? undefined : await find(USUAL_VOICES[vocal]));
+    const songs = compose(singer);
+    return {
+      title: songs[0].plan.title,
+      plan: planSongJob(request, {
+        songs,
+        ...(singer && {
+          singer: { voice: singer, engine: await presentVoiceEngine(singer, undefined, config) },
+        }),
+        soundFont: await identifyFont(config.soundFont),
+      }),
+    };
+  },
+};
+
 /** Every kind of work, in the order of the documentation. */
 export const jobKinds: readonly JobKind[] = [
+  songJob,
   coverJob,
   separationJob,
   conversionJob,
