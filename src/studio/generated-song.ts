@@ -19,6 +19,7 @@ export function planGeneratedSong(
   request: GeneratedSongRequest,
   { engine }: { engine: MusicEngineChoice },
 ): Plan {
+  const { targetLufs, ceilingDbtp } = request;
   const files = {
     song: { from: { step: 'master', file: 'mastered.wav' }, format: request.format },
   };
@@ -28,7 +29,14 @@ export function planGeneratedSong(
     steps: [
       generateStep(request, engine),
       decodeStep({ step: 'generate', file: 'music.wav' }, 'whole'),
-      masterStep({ step: 'decode', file: 'mix.wav' }, request),
+      masterStep(
+        { step: 'decode', file: 'mix.wav' },
+        {
+          format: request.format,
+          // What a model makes is mixed already: it only gets louder.
+          master: { by: 'ear', targetLufs, ceilingDbtp, amount: 0, style: 'pop' },
+        },
+      ),
       encodeStep(files, {
         title: request.prompt,
         made: describeMaking('song', request, { engines: { music: engine } }),
