@@ -51,7 +51,8 @@ export function MasterPage(props: MasterPageProps) {
             min={-24}
             max={-6}
             step={0.5}
-            text={`${signed(settings.targetLufs, 1)} LUFS`}
+            text={reference ? 'the reference’s' : `${signed(settings.targetLufs, 1)} LUFS`}
+            disabled={reference !== undefined}
             onChange={(targetLufs) => change({ targetLufs })}
           />
           <SliderField
@@ -94,12 +95,21 @@ export function MasterPage(props: MasterPageProps) {
             createMaster({
               source: song.source,
               ...settings,
-              ...(reference && { reference: reference.source }),
+              // A reference brings its own loudness.
+              ...(reference && { reference: reference.source, targetLufs: undefined }),
             })
           }
         >
-          mastered to <b>{signed(settings.targetLufs, 1)} LUFS</b>
-          {reference && ` like ${reference.name}`}
+          mastered{' '}
+          {reference ? (
+            <>
+              like <b>{reference.name}</b>
+            </>
+          ) : (
+            <>
+              to <b>{signed(settings.targetLufs, 1)} LUFS</b>
+            </>
+          )}
         </SessionPanel>
         {history}
       </div>
