@@ -128,11 +128,12 @@ function* pulsesOf(
   { from, to }: { from: number; to: number },
   { melody, sampleRate }: { melody: PitchCurve; sampleRate: number },
 ): Generator<Pulse> {
-  for (let position = from; position < to;) {
+  let position = from;
+  while (position < to) {
     const f0Hz = pitchAt(melody, position / sampleRate);
     const period = f0Hz > 0 ? Math.max(LEAST_PERIOD, sampleRate / f0Hz) : 0;
-    if (period === 0) return;
-    yield { position, period };
-    position += period;
+    if (period > 0) yield { position, period };
+    // At its very ends a span may have no pitch.
+    position += period || 1;
   }
 }
