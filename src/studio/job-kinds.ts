@@ -1,12 +1,14 @@
 import type { z } from 'zod';
 import type { Config } from '../config.js';
 import type { Plan } from '../jobs/plan.js';
+import { MUSICGEN } from '../songs/musicgen/music-model.js';
 import type { Voice } from '../voices/voice.js';
 import { planConversion } from './conversion.js';
 import { castOf, requireWithinSong } from './cast.js';
 import { coverTitle, planCover } from './cover.js';
 import { requireShortEnough } from './decode-limits.js';
 import { presentVoiceEngine, separatorChoice, singingEngines, trackerChoice } from './engines.js';
+import { planGeneratedSong } from './generated-song.js';
 import { planMaster } from './mastering.js';
 import { planReport } from './measuring.js';
 import { mixTitle, nameStems, planMix } from './mixing.js';
@@ -174,9 +176,10 @@ const USUAL_VOICES = { female: 'kathleen', male: 'flemishguy' } as const;
 export const songJob: JobKind<typeof songRequestSchema> = {
   kind: 'song',
   path: 'songs',
-  summary: 'A song from words: composed, sung, played, mixed and mastered',
+  summary: 'A song from words: composed, sung, played, mixed and mastered; or made by MusicGen',
   schema: songRequestSchema,
   async plan(request, { voice: find, config }) {
+    if (request.engine === MUSICGEN) return planGeneratedSong(request, config);
     const numbers = Array.from({ length: request.variations }, (_, n) => n + 1);
     const named = request.voice === undefined ? undefined : await find(request.voice);
     const compose = (voice?: Voice) =>

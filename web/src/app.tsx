@@ -11,11 +11,13 @@ import { JobView } from './components/job-view.js';
 import { MasterPage } from './components/master-page.js';
 import { MixPage } from './components/mix-page.js';
 import { SeparationPage } from './components/separation-page.js';
+import { SongPage } from './components/song-page.js';
 import { completeSettings, type CoverSettings } from './state/cover-settings.js';
 import { completeMaster, type MasterSettings } from './state/master-settings.js';
 import { completeMix, type MixSettings } from './state/mix-settings.js';
 import { completeSeparation, type SeparationSettings } from './state/separation-settings.js';
 import { isSameSource, songOf, type Song } from './state/song.js';
+import { completeSong, type SongSettings } from './state/song-settings.js';
 import { useDemoSong } from './state/use-demo-song.js';
 import { useJobs } from './state/use-jobs.js';
 import { useLimits } from './state/use-limits.js';
@@ -46,6 +48,7 @@ export function App() {
   const [mastering, setMastering] = useStored<MasterSettings>('canto.master', completeMaster);
   const [reference, setReference] = useState<Song>();
   const [mixing, setMixing] = useStored<MixSettings>('canto.mix', completeMix);
+  const [songwriting, setSongwriting] = useStored<SongSettings>('canto.song', completeSong);
   const mixDesk = useMixDesk();
   const takes = useTakes();
   const song = ownSong ?? demoSong;
@@ -116,6 +119,15 @@ export function App() {
             lead={knownSinger(voiceId, voices.voices)}
             onLead={setVoiceId}
             onSettings={setSettings}
+          />
+        )}
+        {'desk' in route && route.desk === 'song' && (
+          <SongPage
+            settings={songwriting}
+            voices={voices.voices ?? []}
+            history={history}
+            onSettings={setSongwriting}
+            onStarted={desk.onStarted}
           />
         )}
         {'desk' in route && route.desk === 'mix' && (

@@ -7,6 +7,8 @@ import { readMidi } from '../../score/read-midi.js';
 import type { SongEdit } from '../../songs/editing/song-edit.js';
 import { parseSong } from '../../songs/song.js';
 import { songJob } from '../../studio/job-kinds.js';
+import { MUSICGEN } from '../../songs/musicgen/music-model.js';
+import type { AboutGeneratedMusic } from '../../studio/steps/generate-music.js';
 import type { ComposedData } from '../../studio/steps/compose-song.js';
 import type { CliContext, SharedOptions } from '../cli-context.js';
 import { number } from '../option-parsers.js';
@@ -17,6 +19,8 @@ import { withSharedOptions } from '../shared-options.js';
 
 interface SongCommandOptions extends SharedOptions {
   output: string;
+  engine?: string;
+  model?: string;
   lyrics?: string;
   duration?: number;
   bpm?: number;
@@ -53,6 +57,8 @@ export function songCommand(program: Command, context: CliContext): void {
     .command('song [prompt]')
     .description('a song from words: style, mood, tempo, key, instruments, voice and topic')
     .requiredOption('-o, --output <file>', 'the song: .wav .flac .mp3 .m4a .opus')
+    .option('--engine <name>', 'canto, which composes, or musicgen, which makes sound (no stems)')
+    .option('--model <id>', 'of musicgen: a model of `canto models list`')
     .option('--lyrics <file>', 'a text with [verse] and [chorus] tags')
     .option('--duration <seconds>', 'how long it is to be', number)
     .option('--bpm <n>', 'tempo, quarter notes per minute', number)
@@ -108,6 +114,7 @@ async function song(
   prompt: string,
   options: SongCommandOptions,
 ): Promise<void> {
+  refuseScoreOfSound(options);
   const files = [options.output, options.midi, options.musicxml, options.lrc, options.songOut];
   for (const file of files) if (file !== undefined) await prepareTarget(file);
   await runJob(context, songJob, {
@@ -117,12 +124,23 @@ async function song(
       const format = outputFormatOf(options.output);
       const output = await save(`song.${format}`, options.output);
       const written = await saveOthers(Object.keys(result.files), options, save);
-      const report = result.report as ComposedData;
+      const report = result.report as ComposedData | AboutGeneratedMusic;
       printReport(
         { output, ...written, seconds, steps: result.steps, ...report },
         { json: options.json, lines: summary(output, report) },
       );
     },
+  });
+}
+
+/** @throws InputError when a file is wanted that only a composed song has */
+function refuseScoreOfSound(options: SongCommandOptions): void {
+  const wanted = (['midi', 'musicxml', 'lrc', 'songOut', 'stemsDir'] as const).find(
+    (name) => options[name] !== undefined,
+  );
+  if (options.engine !== MUSICGEN || wanted === undefined) return;
+  throw new InputError('bad-settings', `the engine '${MUSICGEN}' makes neither score nor stems`, {
+    hint: 'Leave them out, or let Canto compose: without --engine.',
   });
 }
 
@@ -173,7 +191,8 @@ async function toRequest(prompt: string, options: SongCommandOptions) {
     ...editsOf(options),
   ];
   return {
-    ...{ prompt, from, edits: changes, voice, variations, targetLufs, ceilingDbtp },
+    ...{ prompt, engine: options.engine, model: options.model },
+    ...{ from, edits: changes, voice, variations, targetLufs, ceilingDbtp },
     ...(from ? { seed: seed ?? from.plan.seed } : made),
     ...(!from && options.theme && { theme: await themeOf(options.theme) }),
     lyrics: options.lyrics === undefined ? undefined : await readText(options.lyrics),
@@ -218,7 +237,19 @@ function noFile(path: string) {
   };
 }
 
-function summary(
+function summary(output: string, report: ComposedData | AboutGeneratedMusic): string[] {
+  return 'licence' in report ? soundSummary(output, report) : scoreSummary(output, report);
+}
+
+function soundSummary(output: string, report: AboutGeneratedMusic): string[] {
+  const { prompt, model, licence, durationSeconds } = report;
+  return [
+    `"${prompt}" lies at ${output}`,
+    `  made by ${model} (licence: ${licence}), ${durationSeconds.toFixed(1)} s`,
+  ];
+}
+
+function scoreSummary(
   output: string,
   { title, style, bpm, key, vocal, durationSeconds, understood, ignored }: ComposedData,
 ): string[] {

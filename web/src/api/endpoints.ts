@@ -1,4 +1,5 @@
 import type { Session } from '../../../src/mixing/session.js';
+import type { Song } from '../../../src/songs/song.js';
 import { apiBase, postJson, requestJson } from './request.js';
 import type {
   CloneReport,
@@ -13,6 +14,7 @@ import type {
   Peaks,
   SeparationRequest,
   Separator,
+  SongRequest,
   Upload,
   Voice,
 } from './types.js';
@@ -93,6 +95,10 @@ export async function createMaster(request: MasterRequest): Promise<Job> {
   return jobOf(await postJson('/masters', request));
 }
 
+export async function createSong(request: SongRequest): Promise<Job> {
+  return jobOf(await postJson('/songs', request));
+}
+
 /** The separation engines that the server has, its default first. */
 export async function listSeparators(): Promise<Separator[]> {
   const { separators } = await requestJson<{ separators: Separator[] }>('/separators');
@@ -155,6 +161,11 @@ export async function fetchPeaks(url: string): Promise<Peaks> {
 /** A mix's `session.json`. */
 export async function fetchSession(url: string): Promise<Session> {
   return (await (await fetch(url)).json()) as Session;
+}
+
+/** A song's `song.json`. */
+export async function fetchSongFile(url: string): Promise<Song> {
+  return (await (await fetch(url)).json()) as Song;
 }
 
 function jobOf(body: unknown): Job {

@@ -1,4 +1,12 @@
-import type { CloneJob, CoverJob, Job, MasterJob, MixJob, SeparationJob } from './types.js';
+import type {
+  CloneJob,
+  CoverJob,
+  Job,
+  MasterJob,
+  MixJob,
+  SeparationJob,
+  SongJob,
+} from './types.js';
 
 /** Jobs of other kinds are made by the command line or the API. */
 export function isCoverJob(job: Job): job is CoverJob {
@@ -15,6 +23,10 @@ export function isMixJob(job: Job): job is MixJob {
 
 export function isMasterJob(job: Job): job is MasterJob {
   return job.kind === 'master';
+}
+
+export function isSongJob(job: Job): job is SongJob {
+  return job.kind === 'song';
 }
 
 export function isCloneJob(job: Job): job is CloneJob {

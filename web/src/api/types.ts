@@ -1,4 +1,6 @@
 import type { Session, Track } from '../../../src/mixing/session.js';
+import type { SongEdit } from '../../../src/songs/editing/song-edit.js';
+import type { Song } from '../../../src/songs/song.js';
 import type { CoverSettings } from '../state/cover-settings.js';
 import type { MasterSettings } from '../state/master-settings.js';
 import type { MixSettings } from '../state/mix-settings.js';
@@ -131,6 +133,34 @@ export interface SeparationJob extends Job {
 export interface MasterJob extends Job {
   request: MasterRequest;
   report?: MasterReport;
+}
+
+/** What `POST /songs` takes: words, or a song file and what is to be changed of it. */
+export interface SongRequest {
+  prompt?: string;
+  lyrics?: string;
+  from?: Song;
+  edits?: SongEdit[];
+  durationSeconds?: number;
+  voice?: string;
+  instrumental?: boolean;
+  format?: string;
+  stemsFormat?: 'wav' | 'flac';
+  seed?: number;
+}
+
+export interface SongJob extends Job {
+  request: SongRequest & Job['request'];
+  report?: SongReport;
+}
+
+/** What was composed, and how the words were understood. */
+export interface SongReport {
+  durationSeconds: number;
+  sampleRate: number;
+  parts: { id: string; instrument: string; isMuted: boolean }[];
+  understood: string[];
+  ignored: string[];
 }
 
 export interface MixJob extends Job {

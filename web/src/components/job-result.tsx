@@ -4,6 +4,7 @@ import {
   isMasterJob,
   isMixJob,
   isSeparationJob,
+  isSongJob,
 } from '../api/job-kinds.js';
 import type { QualityReport } from '../../../src/quality/quality-report.js';
 import type { Job, MixJob } from '../api/types.js';
@@ -14,6 +15,8 @@ import { MasterResult } from './master-result.js';
 import { MixResult } from './mix-result.js';
 import { QualityCard } from './quality-card.js';
 import { SeparationResult } from './separation-result.js';
+import { openJob } from '../state/use-route.js';
+import { SongResult } from './song-result.js';
 
 interface JobResultProps {
   job: Job;
@@ -45,6 +48,7 @@ function KindResult({ job, onUseVoice, onOpenMix }: JobResultProps) {
   if (isSeparationJob(job)) return <SeparationResult job={job} />;
   if (isMasterJob(job)) return <MasterResult job={job} />;
   if (isMixJob(job)) return <MixResult job={job} onOpen={() => onOpenMix(job)} />;
+  if (isSongJob(job)) return <SongResult job={job} onStarted={({ id }) => openJob(id)} />;
   if (isCloneJob(job)) return <CloneResult job={job} onUseVoice={onUseVoice} />;
   return <Downloads title="Results" files={job.files} />;
 }
