@@ -168,7 +168,7 @@ export interface MixJob extends Job {
 }
 
 /** What came of a master, as measured. */
-export interface MasterReport {
+interface MasterReport {
   integratedLufs: number;
   /** Of the mix; absent from earlier versions' reports. */
   before?: { integratedLufs: number };
