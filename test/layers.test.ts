@@ -25,24 +25,28 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sources: ['audio', 'process'],
   studio: [
     ...['jobs', 'store', 'sources', 'separation', 'voices', 'mixing', 'songs', 'pitch'],
-    ...['quality', 'inference', 'dsp', 'audio'],
+    ...['instruments', 'score', 'quality', 'inference', 'dsp', 'audio'],
   ],
-  http: ['studio', 'jobs', 'store', 'sources', 'voices', 'audio', 'inference'],
+  http: ['studio', 'jobs', 'store', 'sources', 'voices', 'instruments', 'audio', 'inference'],
   cli: [
     'studio',
+    'songs',
+    'score',
     'jobs',
     'store',
     'sources',
     'voices',
+    'instruments',
     'audio',
     'inference',
     'pitch',
     'quality',
     'separation',
+    'songs',
   ],
   start: [
     ...['cli', 'http', 'studio', 'jobs', 'store', 'sources', 'separation', 'voices', 'pitch'],
-    ...['inference', 'process'],
+    ...['instruments', 'inference', 'process'],
   ],
 };
 

@@ -4,24 +4,28 @@ import type { CliContext } from './cli-context.js';
 import { convertCommand } from './commands/convert.js';
 import { coverCommand } from './commands/cover.js';
 import { doctorCommand } from './commands/doctor.js';
+import { instrumentsCommand } from './commands/instruments.js';
 import { masterCommand } from './commands/master.js';
 import { mixCommand } from './commands/mix.js';
 import { modelsCommand } from './commands/models.js';
 import { reportCommand } from './commands/report.js';
 import { separateCommand } from './commands/separate.js';
 import { serveCommand } from './commands/serve.js';
+import { songCommand } from './commands/song.js';
 import { voicesCommand } from './commands/voices.js';
 import { exitCodeOf } from './exit-code.js';
 
 const commands = [
   serveCommand,
   coverCommand,
+  songCommand,
   separateCommand,
   convertCommand,
   mixCommand,
   masterCommand,
   reportCommand,
   voicesCommand,
+  instrumentsCommand,
   modelsCommand,
   doctorCommand,
 ];

@@ -1,6 +1,7 @@
 import { createKeepUpload, createProbe } from './keep-upload.js';
 import type { Route } from './route.js';
 import { demoRoutes } from './routes/demo.js';
+import { instrumentRoutes } from './routes/instruments.js';
 import { jobRoutes } from './routes/jobs.js';
 import { limitsRoutes } from './routes/limits.js';
 import { modelRoutes } from './routes/models.js';
@@ -25,6 +26,7 @@ export function apiRoutes(services: Services, operations: readonly Route[]): Rou
     ...jobRoutes(services),
     ...separatorRoutes(services),
     ...voiceRoutes(services, probe),
+    ...instrumentRoutes(services),
     ...modelRoutes(services),
     ...demoRoutes(services),
     ...limitsRoutes(services),

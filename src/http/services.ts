@@ -46,13 +46,26 @@ interface VoiceCatalogue {
 /** A model of `models/manifest.json`, or one that was imported, and whether its file is here. */
 export interface ModelEntry {
   readonly id: string;
+  readonly title: string;
   readonly purpose: string;
   /** The engine that it can be chosen for. */
   readonly engine?: string;
   readonly bytes: number;
   readonly licence: string;
+  readonly licenceUrl?: string;
+  /** What must be agreed to before it is downloaded. */
+  readonly terms?: string;
   readonly sha256: string;
   readonly present: boolean;
+}
+
+/** The instruments of this installation. */
+interface InstrumentCatalogue {
+  /** What sampled instruments are played from. */
+  soundFont(): Promise<{ name: string; path: string }>;
+  /** Path of a few seconds of the instrument, made at first use.
+   *  @throws NotFoundError `no-such-instrument` */
+  previewPath(id: string): Promise<string> | string;
 }
 
 /** The models that this installation knows of. */
@@ -73,6 +86,7 @@ export interface Services {
   /** Runs the `probe` step on uploads, in a process of its own. */
   readonly execute: StepExecutor;
   readonly voices: VoiceCatalogue;
+  readonly instruments: InstrumentCatalogue;
   readonly models: ModelCatalogue;
   readonly jobKinds: readonly JobKind[];
   /** The demo song: its file, and what is told of it. */

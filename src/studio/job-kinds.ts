@@ -1,12 +1,14 @@
 import type { z } from 'zod';
 import type { Config } from '../config.js';
 import type { Plan } from '../jobs/plan.js';
+import { MUSICGEN } from '../songs/musicgen/music-model.js';
 import type { Voice } from '../voices/voice.js';
 import { planConversion } from './conversion.js';
 import { castOf, requireWithinSong } from './cast.js';
 import { coverTitle, planCover } from './cover.js';
 import { requireShortEnough } from './decode-limits.js';
 import { presentVoiceEngine, separatorChoice, singingEngines, trackerChoice } from './engines.js';
+import { planGeneratedSong } from './generated-song.js';
 import { planMaster } from './mastering.js';
 import { planReport } from './measuring.js';
 import { mixTitle, nameStems, planMix } from './mixing.js';
@@ -20,6 +22,10 @@ import {
   type SourceRequest,
 } from './requests.js';
 import { planSeparation } from './separation.js';
+import { composeRequest } from './compose-request.js';
+import { planSongJob, singerNotes } from './song.js';
+import { songRequestSchema } from './song-request.js';
+import { identifyFont } from '../instruments/choose-font.js';
 import { sourceTitle, type Source } from './source.js';
 
 /** What planning needs to know of this installation. */
@@ -163,8 +169,40 @@ export const reportJob: JobKind<typeof reportRequestSchema> = {
   },
 };
 
+/** Who sings where nobody is named: built-in voices. */
+const USUAL_VOICES = { female: 'kathleen', male: 'flemishguy' } as const;
+
+/** `canto song`, `POST /songs`. */
+export const songJob: JobKind<typeof songRequestSchema> = {
+  kind: 'song',
+  path: 'songs',
+  summary: 'A song from words: composed, sung, played, mixed and mastered; or made by MusicGen',
+  schema: songRequestSchema,
+  async plan(request, { voice: find, config }) {
+    if (request.engine === MUSICGEN) return planGeneratedSong(request, config);
+    const numbers = Array.from({ length: request.variations }, (_, n) => n + 1);
+    const named = request.voice === undefined ? undefined : await find(request.voice);
+    const compose = (voice?: Voice) =>
+      numbers.map((number) => composeRequest(request, number, voice && singerNotes(voice)).song);
+    const { vocal } = compose(named)[0].plan;
+    const singer = named ?? (vocal === 'none' ? undefined : await find(USUAL_VOICES[vocal]));
+    const songs = compose(singer);
+    return {
+      title: songs[0].plan.title,
+      plan: planSongJob(request, {
+        songs,
+        ...(singer && {
+          singer: { voice: singer, engine: await presentVoiceEngine(singer, undefined, config) },
+        }),
+        soundFont: await identifyFont(config.soundFont),
+      }),
+    };
+  },
+};
+
 /** Every kind of work, in the order of the documentation. */
 export const jobKinds: readonly JobKind[] = [
+  songJob,
   coverJob,
   separationJob,
   conversionJob,

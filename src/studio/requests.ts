@@ -25,7 +25,7 @@ export type SourceRequest = z.output<typeof sourceSchema>;
 const SHORTEST_RANGE_SECONDS = 0.2;
 /** Two octaves either way; fractions are cents / 100. */
 const semitones = z.number().min(-24).max(24);
-const seed = z.number().int().min(0).max(0xffffffff).default(1);
+export const seed = z.number().int().min(0).max(0xffffffff).default(1);
 const engine = z.string().max(50).optional();
 const outputFormat = z.enum(outputFormats);
 
@@ -67,7 +67,7 @@ const separatorSettings = {
 /** The settings that separators are chosen and tuned by. */
 export type SeparatorSettings = Pick<SeparationRequest, keyof typeof separatorSettings>;
 
-const loudness = {
+export const loudness = {
   targetLufs: z.number().min(-40).max(-6).default(-14),
   ceilingDbtp: z.number().min(-9).max(-0.1).default(-1),
 };

@@ -6,6 +6,8 @@ import './styles/controls.css';
 import './styles/desk.css';
 import './styles/clone.css';
 import './styles/job.css';
+import './styles/mix.css';
+import './styles/song.css';
 import './styles/history.css';
 
 const root = document.getElementById('app');

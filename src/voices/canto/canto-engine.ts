@@ -1,18 +1,16 @@
-import { readFile } from 'node:fs/promises';
 import { toMono, type AudioData } from '../../audio/audio-data.js';
 import { pitchAt } from '../../dsp/pitch-curve.js';
 import { createInferenceHost } from '../../inference/inference-host.js';
 import { partOf } from '../../progress.js';
+import { matchSpectrum } from '../dsp/long-term-spectrum.js';
 import { vocalStft } from '../dsp/vocal-stft.js';
 import { measureVocalFrames } from '../dsp/vocal-frames.js';
-import { decodeProfile, type VoiceProfile } from '../dsp/voice-profile.js';
 import type { ConversionOptions, VoiceEngine } from '../voice-engine.js';
-import { badVoiceFile, decodeVoiceFile } from '../voice-file.js';
 import { tunedMelody } from '../tuned-melody.js';
-import type { Voice } from '../voice.js';
 import { evenLoudness } from './even-loudness.js';
 import { networkFrames } from './network-frames.js';
 import { planShapes } from './plan-shapes.js';
+import { readProfile } from './read-profile.js';
 import { resynthesise } from './vocoder.js';
 import { sungShapes, VOICE_MODEL } from './voice-network.js';
 
@@ -22,7 +20,7 @@ import { sungShapes, VOICE_MODEL } from './voice-network.js';
 export const cantoEngine: VoiceEngine = {
   id: 'canto',
   title: "Canto's own neural network and vocoder, trained on freely licensed recordings alone",
-  version: 1,
+  version: 2,
   models: [VOICE_MODEL],
   supports: ({ engine }) => engine === 'canto',
   convert,
@@ -50,29 +48,30 @@ async function convert(vocal: AudioData, options: ConversionOptions): Promise<Au
     const sung = await sungShapes(networkFrames(frames, f0Hz), profile.embedding, place);
     const shapes = planShapes(frames, sung, { profile, ...settings });
     const levels = evenLoudness(frames, settings.keepLoudness ?? 1);
+    const melody = tunedMelody(pitch, { autotune: 0, scale: 'chromatic', ...settings });
     const output = await resynthesise(samples, {
-      ...partOf(options, 0.4, 1),
+      ...partOf(options, 0.4, 0.9),
       stft,
       sampleRate,
       frames,
       shapes,
       levels,
       pitch,
-      melody: tunedMelody(pitch, { autotune: 0, scale: 'chromatic', ...settings }),
+      melody,
       breathiness: settings.breathiness ?? 1,
       seed: settings.seed,
     });
+    const matched = await matchSpectrum(output, {
+      ...partOf(options, 0.9, 1),
+      ...settings,
+      sampleRate,
+      wanted: profile.spectrum,
+      melodyHz: melody.f0Hz,
+    });
     options.onProgress?.(1);
-    return { sampleRate, length: vocal.length, channels: [output] };
+    return { sampleRate, length: vocal.length, channels: [matched] };
   } finally {
     stft.free();
     await host.close();
   }
-}
-
-async function readProfile(voice: Voice): Promise<VoiceProfile & { embedding: Float32Array }> {
-  const file = decodeVoiceFile(await readFile(voice.file), voice.id);
-  const { embedding, ...profile } = decodeProfile(file, voice.id);
-  if (!embedding) throw badVoiceFile(voice.id, 'its profile has no embedding');
-  return { ...profile, embedding };
 }

@@ -11,6 +11,7 @@ import { listen } from '../../../src/http/listen.js';
 import type { Services } from '../../../src/http/services.js';
 import { openJobData } from '../../../src/jobs/job-data.js';
 import type { StepExecutor } from '../../../src/jobs/step-executor.js';
+import { requireInstrument } from '../../../src/instruments/catalogue.js';
 import type { JobKind } from '../../../src/studio/job-kinds.js';
 import { sourceSchema } from '../../../src/studio/requests.js';
 import { sourceTitle } from '../../../src/studio/source.js';
@@ -50,7 +51,11 @@ export async function startService(
     uploads: data.uploads,
     execute: fakeProbe,
     voices: fakeVoices(song),
-    models: { list: () => Promise.resolve([fakeModel]) },
+    instruments: {
+      soundFont: () => Promise.resolve({ name: 'A font', path: '/a/font.sf2' }),
+      previewPath: (id) => requireInstrument(id) && song,
+    },
+    models: { list: () => Promise.resolve(fakeModels) },
     jobKinds: [fakeJobKind],
     demoSong: () => Promise.resolve({ path: song, ...fakeDemoSong }),
     ...replace,
@@ -114,14 +119,27 @@ function fakeVoices(preview: string): Services['voices'] {
   };
 }
 
-const fakeModel = {
-  id: 'swift-f0',
-  purpose: 'pitch',
-  bytes: 397_987,
-  licence: 'MIT',
-  sha256: 'b'.repeat(64),
-  present: false,
-};
+const fakeModels = [
+  {
+    id: 'swift-f0',
+    title: 'Swift-F0',
+    purpose: 'pitch',
+    bytes: 397_987,
+    licence: 'MIT',
+    sha256: 'b'.repeat(64),
+    present: false,
+  },
+  {
+    id: 'music',
+    title: 'Music',
+    purpose: 'songs',
+    bytes: 656_000_000,
+    licence: 'CC-BY-NC-4.0',
+    terms: 'no commerce',
+    sha256: 'c'.repeat(64),
+    present: false,
+  },
+];
 
 const fakeRequest = z.strictObject({
   source: sourceSchema,

@@ -1,4 +1,12 @@
-import type { CloneJob, CoverJob, Job, SeparationJob } from './types.js';
+import type {
+  CloneJob,
+  CoverJob,
+  Job,
+  MasterJob,
+  MixJob,
+  SeparationJob,
+  SongJob,
+} from './types.js';
 
 /** Jobs of other kinds are made by the command line or the API. */
 export function isCoverJob(job: Job): job is CoverJob {
@@ -7,6 +15,18 @@ export function isCoverJob(job: Job): job is CoverJob {
 
 export function isSeparationJob(job: Job): job is SeparationJob {
   return job.kind === 'separation';
+}
+
+export function isMixJob(job: Job): job is MixJob {
+  return job.kind === 'mix';
+}
+
+export function isMasterJob(job: Job): job is MasterJob {
+  return job.kind === 'master';
+}
+
+export function isSongJob(job: Job): job is SongJob {
+  return job.kind === 'song';
 }
 
 export function isCloneJob(job: Job): job is CloneJob {

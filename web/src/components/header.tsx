@@ -5,7 +5,10 @@ import { Wordmark } from './wordmark.js';
 
 const desks: readonly { desk: DeskName; title: string }[] = [
   { desk: 'cover', title: 'Cover' },
+  { desk: 'song', title: 'Song' },
   { desk: 'separation', title: 'Separate' },
+  { desk: 'mix', title: 'Mix' },
+  { desk: 'master', title: 'Master' },
   { desk: 'clone', title: 'Clone' },
 ];
 

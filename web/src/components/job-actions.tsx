@@ -1,8 +1,7 @@
 import { zipUrl } from '../api/endpoints.js';
 import { isSeparationJob } from '../api/job-kinds.js';
 import type { Job } from '../api/types.js';
-import { openDesk } from '../state/use-route.js';
-import { isCover } from './cover-result.js';
+import { openDesk, type DeskName } from '../state/use-route.js';
 import { DownloadIcon } from './icons.js';
 
 interface JobActionsProps {
@@ -13,7 +12,7 @@ interface JobActionsProps {
 
 /** What to do next with a job. */
 export function JobActions({ job, onChangeSettings }: JobActionsProps) {
-  const isSeparation = job !== undefined && isSeparationJob(job);
+  const [desk, title] = job ? deskOf(job) : desks.cover;
   return (
     <div class="job-actions">
       {job?.state === 'done' && <MainDownload job={job} />}
@@ -22,21 +21,31 @@ export function JobActions({ job, onChangeSettings }: JobActionsProps) {
           Change settings
         </button>
       )}
-      <button
-        type="button"
-        class="button button-quiet"
-        onClick={() => openDesk(isSeparation ? 'separation' : 'cover')}
-      >
-        {isSeparation ? 'New separation' : 'New cover'}
+      <button type="button" class="button button-quiet" onClick={() => openDesk(desk)}>
+        {title}
       </button>
     </div>
   );
 }
 
-/** What most people came for: the cover, or all stems. */
+/** Where another job of each kind is prepared. */
+const desks: Readonly<Record<string, [desk: DeskName, title: string]>> & {
+  cover: [DeskName, string];
+} = {
+  cover: ['cover', 'New cover'],
+  separation: ['separation', 'New separation'],
+  mix: ['mix', 'New mix'],
+  master: ['master', 'New master'],
+};
+
+function deskOf({ kind }: Job): [desk: DeskName, title: string] {
+  return kind in desks ? desks[kind] : desks.cover;
+}
+
+/** What most people came for: the cover, the master, or all stems. */
 function MainDownload({ job }: { job: Job }) {
-  const cover = job.files.find(isCover);
-  const url = isSeparationJob(job) ? zipUrl(job.id) : cover && `${cover.url}?download`;
+  const main = job.files.find(({ name }) => /^(cover|mix|master)\.(?!json)/.test(name));
+  const url = isSeparationJob(job) ? zipUrl(job.id) : main && `${main.url}?download`;
   if (!url) return null;
   return (
     <a class="button button-lamp" href={url}>

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { cancelJob, retryJob } from '../api/endpoints.js';
-import { isCoverJob, isSeparationJob } from '../api/job-kinds.js';
+import { isCoverJob, isMasterJob, isSeparationJob } from '../api/job-kinds.js';
 import { toFailure } from '../api/request.js';
-import type { Failure, Job } from '../api/types.js';
+import type { Failure, Job, MixJob } from '../api/types.js';
 import { isFinal } from '../api/watch-job.js';
 import { workName } from '../format/work-name.js';
 import { isSameSource, type Song } from '../state/song.js';
@@ -22,6 +22,7 @@ interface JobViewProps {
   song: Song;
   onChangeSettings: (job: Job) => Promise<void>;
   onUseVoice: (id: string) => void;
+  onOpenMix: (job: MixJob) => Promise<void>;
   onJobsChanged: () => void;
 }
 
@@ -42,7 +43,8 @@ export function JobView({ id, online, song, onJobsChanged, ...props }: JobViewPr
     setRefusal(undefined);
     action().then(() => setAttempt(attempt + 1), refuse);
   };
-  const canChange = job && isFinal(job) && (isCoverJob(job) || isSeparationJob(job));
+  const canChange =
+    job && isFinal(job) && (isCoverJob(job) || isSeparationJob(job) || isMasterJob(job));
   const changeSettings = canChange
     ? () => void props.onChangeSettings(job).catch(refuse)
     : undefined;
@@ -74,7 +76,13 @@ export function JobView({ id, online, song, onJobsChanged, ...props }: JobViewPr
           onChangeSettings={changeSettings}
         />
       )}
-      {job?.state === 'done' && <JobResult job={job} onUseVoice={props.onUseVoice} />}
+      {job?.state === 'done' && (
+        <JobResult
+          job={job}
+          onUseVoice={props.onUseVoice}
+          onOpenMix={(mix) => void props.onOpenMix(mix).catch(refuse)}
+        />
+      )}
     </article>
   );
 }

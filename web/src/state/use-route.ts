@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** Where work is prepared: a cover, a separation, or a voice. */
-export type DeskName = 'cover' | 'separation' | 'clone';
+/** Where work is prepared: a cover, a song, a separation, a mix, a master, or a voice. */
+export type DeskName = 'cover' | 'song' | 'separation' | 'mix' | 'master' | 'clone';
 
 /** What the address names: one job, `#/jobs/ID`, or a desk. */
 export type Route = { job: string } | { desk: DeskName };
@@ -27,7 +27,10 @@ export function openDesk(desk: DeskName = 'cover'): void {
 
 export const deskAddresses: Readonly<Record<DeskName, string>> = {
   cover: '#/',
+  song: '#/song',
   separation: '#/separate',
+  mix: '#/mix',
+  master: '#/master',
   clone: '#/clone',
 };
 
