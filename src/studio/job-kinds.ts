@@ -29,7 +29,7 @@ import { identifyFont } from '../instruments/choose-font.js';
 import { sourceTitle, type Source } from './source.js';
 
 /** What planning needs to know of this installation. */
-export interface PlanContext {
+interface PlanContext {
   config: Config;
   /** What a user named as a source, looked up.
    *  @throws NotFoundError for an unknown upload, InputError for a link that can't be opened */
