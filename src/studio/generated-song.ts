@@ -3,6 +3,9 @@ import type { MusicEngineChoice } from './engines.js';
 import { describeMaking } from './making.js';
 import { decodeStep, encodedResults, encodeStep, masterStep } from './plan-steps.js';
 
+/** How far the mastering goes: what models make was mastered once. */
+const MASTERING = 0.3;
+
 /** A song that a model makes as sound, without a score. */
 export interface GeneratedSongRequest {
   prompt: string;
@@ -19,18 +22,18 @@ export function planGeneratedSong(
   request: GeneratedSongRequest,
   { engine }: { engine: MusicEngineChoice },
 ): Plan {
-  const files = {
-    song: { from: { step: 'master', file: 'mastered.wav' }, format: request.format },
-  };
+  const { format, prompt, targetLufs, ceilingDbtp } = request;
+  const files = { song: { from: { step: 'master', file: 'mastered.wav' }, format } };
+  const master = { by: 'ear', targetLufs, ceilingDbtp, amount: MASTERING, style: prompt } as const;
   return {
     kind: 'song',
     seed: request.seed,
     steps: [
       generateStep(request, engine),
       decodeStep({ step: 'generate', file: 'music.wav' }, 'whole'),
-      masterStep({ step: 'decode', file: 'mix.wav' }, request),
+      masterStep({ step: 'decode', file: 'mix.wav' }, { format, master }),
       encodeStep(files, {
-        title: request.prompt,
+        title: prompt,
         made: describeMaking('song', request, { engines: { music: engine } }),
         about: {},
       }),

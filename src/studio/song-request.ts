@@ -25,6 +25,9 @@ export const songRequestSchema = z
       .regex(/^([1-9]|1[0-6])\/(2|4|8|16)$/, 'a metre such as 3/4')
       .optional(),
     style: z.string().max(40).optional(),
+    /** `canto` (the default) composes note by note; `musicgen` or a music model of the catalogue makes
+     *  sound of the prompt alone. */
+    engine: z.string().min(1).max(50).default('canto'),
     /** Nobody sings. */
     instrumental: z.boolean().default(false),
     /** A voice of the library, by id. */

@@ -101,7 +101,7 @@ function composeStep(request: SongRequest, { number, singer }: Take, id: string)
 /** What of a request the composition depends on. */
 function composedSettings(request: SongRequest): Json {
   const { format: _1, stems: _2, stemsFormat: _3, variations: _4, ...rest } = request;
-  const { targetLufs: _5, ceilingDbtp: _6, voice: _7, ...composed } = rest;
+  const { targetLufs: _5, ceilingDbtp: _6, voice: _7, engine: _8, ...composed } = rest;
   return JSON.parse(JSON.stringify(composed)) as Json;
 }
 

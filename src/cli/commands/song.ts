@@ -23,6 +23,7 @@ interface SongCommandOptions extends SharedOptions {
   key?: string;
   metre?: string;
   style?: string;
+  engine?: string;
   instrumental?: boolean;
   voice?: string;
   structure?: string;
@@ -59,6 +60,7 @@ export function songCommand(program: Command, context: CliContext): void {
     .option('--key <key>', 'such as "F# minor"')
     .option('--metre <metre>', 'such as 3/4')
     .option('--style <name>', 'pop, rock, jazz …')
+    .option('--engine <name>', 'canto (default) composes; musicgen, or a music model, makes sound')
     .option('--instrumental', 'nobody sings')
     .option('--voice <name>', 'who sings: a voice of `canto voices list`')
     .option('--structure <sections>', 'such as "intro:4 verse:8 chorus:8 outro:4" (bars)')
@@ -117,7 +119,7 @@ async function song(
       const format = outputFormatOf(options.output);
       const output = await save(`song.${format}`, options.output);
       const written = await saveOthers(Object.keys(result.files), options, save);
-      const report = result.report as ComposedData;
+      const report = result.report as ComposedData | { model: string };
       printReport(
         { output, ...written, seconds, steps: result.steps, ...report },
         { json: options.json, lines: summary(output, report) },
@@ -163,8 +165,19 @@ async function saveOthers(names: readonly string[], options: SongCommandOptions,
 async function toRequest(prompt: string, options: SongCommandOptions) {
   const { duration: durationSeconds, lufs: targetLufs, ceiling: ceilingDbtp } = options;
   const from = options.from === undefined ? undefined : parseSong(await readText(options.from));
-  const { bpm, key, metre, style, instrumental, voice, structure, title, variations, seed } =
-    options;
+  const {
+    bpm,
+    key,
+    metre,
+    style,
+    engine,
+    instrumental,
+    voice,
+    structure,
+    title,
+    variations,
+    seed,
+  } = options;
   const made = { durationSeconds, bpm, key, metre, style, instrumental, structure, title, seed };
   const changes = [
     ...(from && bpm !== undefined ? [{ edit: 'tempo', bpm }] : []),
@@ -173,7 +186,7 @@ async function toRequest(prompt: string, options: SongCommandOptions) {
     ...editsOf(options),
   ];
   return {
-    ...{ prompt, from, edits: changes, voice, variations, targetLufs, ceilingDbtp },
+    ...{ prompt, from, edits: changes, engine, voice, variations, targetLufs, ceilingDbtp },
     ...(from ? { seed: seed ?? from.plan.seed } : made),
     ...(!from && options.theme && { theme: await themeOf(options.theme) }),
     lyrics: options.lyrics === undefined ? undefined : await readText(options.lyrics),
@@ -218,10 +231,10 @@ function noFile(path: string) {
   };
 }
 
-function summary(
-  output: string,
-  { title, style, bpm, key, vocal, durationSeconds, understood, ignored }: ComposedData,
-): string[] {
+/** Of sound that a model made there is less to tell than of a composition. */
+function summary(output: string, report: ComposedData | { model: string }): string[] {
+  if (!('understood' in report)) return [`The song lies at ${output}`];
+  const { title, style, bpm, key, vocal, durationSeconds, understood, ignored } = report;
   return [
     `"${title}" lies at ${output}`,
     `  ${style}, ${bpm} bpm, ${key}, ${vocal === 'none' ? 'instrumental' : `${vocal} voice`}, ${durationSeconds.toFixed(1)} s`,
