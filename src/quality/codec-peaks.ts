@@ -54,13 +54,19 @@ export async function measurePeakPlaces(
 
 /** Encodes the loudest stretches of `sound` as mp3 and AAC, and measures what comes out of them.
  *  @param options.measures of the same sound
+ *  @param options.stretches how many are tried
  *  @param options.dir where the files may lie until then
  *  @throws CancelledError when cancelled */
 export async function measureCodecPeaks(
   sound: WavReader,
-  { measures, dir, ...run }: RunOptions & { measures: PeakPlaces; dir: string },
+  {
+    measures,
+    dir,
+    stretches = STRETCHES,
+    ...run
+  }: RunOptions & { measures: PeakPlaces; dir: string; stretches?: number },
 ): Promise<CodecPeaks> {
-  const stream = stretchesOf(sound, loudestPlaces(measures));
+  const stream = stretchesOf(sound, loudestPlaces(measures, stretches));
   const mp3 = await peakAfter('mp3', stream, { dir, ...partOf(run, 0, 0.5) });
   const aac = await peakAfter('m4a', stream, { dir, ...partOf(run, 0.5, 1) });
   return { mp3, aac };
@@ -68,7 +74,7 @@ export async function measureCodecPeaks(
 
 /** Where the stretches begin that are likeliest to exceed a ceiling: high peaks in loud passages. In
  *  seconds, in order. */
-function loudestPlaces({ peaks, loudness, durationSeconds }: PeakPlaces): number[] {
+function loudestPlaces({ peaks, loudness, durationSeconds }: PeakPlaces, count: number): number[] {
   const places = Array.from({ length: Math.ceil(durationSeconds / STRETCH_SECONDS) }, (_, n) => {
     const from = n * STRETCH_SECONDS;
     const to = from + STRETCH_SECONDS;
@@ -80,7 +86,7 @@ function loudestPlaces({ peaks, loudness, durationSeconds }: PeakPlaces): number
   });
   return places
     .sort((a, b) => b.score - a.score)
-    .slice(0, STRETCHES)
+    .slice(0, count)
     .map(({ from }) => from)
     .sort((a, b) => a - b);
 }

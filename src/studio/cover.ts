@@ -281,7 +281,7 @@ function coverQualityStep(request: CoverRequest, { engines }: CoverParts): Plann
       mixed: {
         mix: { step: 'mix', file: 'mixed.wav' },
         vocals: newLead(request),
-        music: newMusic(request),
+        music: [newMusic(request)],
       },
       stems: {
         vocals: { step: 'separate', file: 'vocals.wav' },

@@ -1,18 +1,14 @@
 import type { z } from 'zod';
 import type { Config } from '../config.js';
 import type { Plan } from '../jobs/plan.js';
+import { MUSICGEN } from '../songs/musicgen/music-model.js';
 import type { Voice } from '../voices/voice.js';
 import { planConversion } from './conversion.js';
 import { castOf, requireWithinSong } from './cast.js';
 import { coverTitle, planCover } from './cover.js';
 import { requireShortEnough } from './decode-limits.js';
-import {
-  musicEngineChoice,
-  presentVoiceEngine,
-  separatorChoice,
-  singingEngines,
-  trackerChoice,
-} from './engines.js';
+import { presentVoiceEngine, separatorChoice, singingEngines, trackerChoice } from './engines.js';
+import { planGeneratedSong } from './generated-song.js';
 import { planMaster } from './mastering.js';
 import { planReport } from './measuring.js';
 import { mixTitle, nameStems, planMix } from './mixing.js';
@@ -28,9 +24,7 @@ import {
 import { planSeparation } from './separation.js';
 import { composeRequest } from './compose-request.js';
 import { planSongJob, singerNotes } from './song.js';
-import { songRequestSchema, type SongRequest } from './song-request.js';
-import { planGeneratedSong } from './generated-song.js';
-import { MUSICGEN } from '../songs/musicgen/music-model.js';
+import { songRequestSchema } from './song-request.js';
 import { identifyFont } from '../instruments/choose-font.js';
 import { sourceTitle, type Source } from './source.js';
 
@@ -178,27 +172,14 @@ export const reportJob: JobKind<typeof reportRequestSchema> = {
 /** Who sings where nobody is named: built-in voices. */
 const USUAL_VOICES = { female: 'kathleen', male: 'flemishguy' } as const;
 
-const GENERATED_SECONDS = 30;
-
-/** A song by a model that makes sound, not notes: of the prompt and the length alone. */
-async function generatedSong(
-  { engine, prompt, durationSeconds = GENERATED_SECONDS, ...request }: SongRequest,
-  config: Config,
-): Promise<PlannedJob> {
-  const { seed, targetLufs, ceilingDbtp, format } = request;
-  const asked = { prompt, durationSeconds, seed, targetLufs, ceilingDbtp, format };
-  const model = await musicEngineChoice(engine === MUSICGEN ? undefined : engine, config);
-  return { title: prompt.slice(0, 60), plan: planGeneratedSong(asked, { engine: model }) };
-}
-
 /** `canto song`, `POST /songs`. */
 export const songJob: JobKind<typeof songRequestSchema> = {
   kind: 'song',
   path: 'songs',
-  summary: 'A song from words: composed, sung, played, mixed and mastered',
+  summary: 'A song from words: composed, sung, played, mixed and mastered; or made by MusicGen',
   schema: songRequestSchema,
   async plan(request, { voice: find, config }) {
-    if (request.engine !== 'canto') return generatedSong(request, config);
+    if (request.engine === MUSICGEN) return planGeneratedSong(request, config);
     const numbers = Array.from({ length: request.variations }, (_, n) => n + 1);
     const named = request.voice === undefined ? undefined : await find(request.voice);
     const compose = (voice?: Voice) =>

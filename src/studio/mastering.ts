@@ -6,6 +6,8 @@ import {
   encodedResults,
   encodeStep,
   masterStep,
+  peaksResults,
+  peaksStep,
   qualityResults,
   qualityStep,
 } from './plan-steps.js';
@@ -21,6 +23,7 @@ export function planMaster(
   const { steps, file, about } = planSource(source);
   const { format, bitDepth } = request;
   const { targetLufs, ceilingDbtp } = targetsOf(request);
+  const mix = { step: 'decode', file: 'mix.wav' };
   const files = { master: { from: { step: 'master', file: 'mastered.wav' }, format, bitDepth } };
   const like = reference && planSource(reference, 'reference-source');
   return {
@@ -31,7 +34,7 @@ export function planMaster(
       decodeStep(file, 'whole'),
       ...(like ? [...like.steps, decodeReferenceStep(like.file)] : []),
       masterStep(
-        { step: 'decode', file: 'mix.wav' },
+        mix,
         { format, master: manner(request) },
         like && { reference: { step: 'reference', file: 'mix.wav' } },
       ),
@@ -40,6 +43,7 @@ export function planMaster(
         title: sourceTitle(source),
         made: describeMaking('master', request, { engines: {} }),
       }),
+      peaksStep({ original: mix, master: files.master.from }),
       qualityStep(
         {
           kind: 'master',
@@ -48,14 +52,10 @@ export function planMaster(
           subject: 'master',
           ...{ targetLufs, ceilingDbtp },
         },
-        {
-          output: files.master.from,
-          before: { step: 'decode', file: 'mix.wav' },
-          made: { step: 'master', data: true },
-        },
+        { output: files.master.from, before: mix, made: { step: 'master', data: true } },
       ),
     ],
-    results: { ...encodedResults(files), ...qualityResults },
+    results: { ...encodedResults(files), ...peaksResults, ...qualityResults },
     report: 'quality',
   };
 }

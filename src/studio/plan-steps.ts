@@ -195,6 +195,23 @@ export function encodedResults(files: EncodedFiles): Plan['results'] {
   );
 }
 
+/** The shapes of sounds, for the page to draw: `peaks.json`, by the names of `sounds`. */
+export function peaksStep(sounds: PlannedStep['inputs']): PlannedStep {
+  return {
+    id: 'peaks',
+    kind: 'peaks',
+    title: 'Drawing waveforms',
+    weight: 1,
+    settings: { version: 1 },
+    inputs: sounds,
+  };
+}
+
+/** What a peaks step makes for the user. */
+export const peaksResults: Plan['results'] = {
+  'peaks.json': { step: 'peaks', file: 'peaks.json' },
+};
+
 /** What a quality step listens to; all but `output` where it is known. */
 export interface JudgedSounds {
   /** What the user gets, before it is encoded. */
@@ -204,7 +221,7 @@ export interface JudgedSounds {
   /** What the report holds so far. */
   made?: StepInput;
   /** The mix with these vocals and this music in it; without `mix`, they are measured for themselves. */
-  mixed?: { mix?: StepInput; vocals: StepInput; music: StepInput };
+  mixed?: { mix?: StepInput; vocals: StepInput; music: readonly StepInput[] };
   /** What the song was taken apart into. */
   stems?: { vocals: StepInput; music: readonly StepInput[] };
   /** A voice that should have no room. */
@@ -242,13 +259,18 @@ export function qualityStep(
       output,
       ...(before && { before }),
       ...(made && { made }),
-      ...mixed,
+      ...(mixed?.mix && { mix: mixed.mix }),
+      ...(mixed && { vocals: mixed.vocals, ...numbered('music', mixed.music) }),
       ...(stems && { stemVocals: stems.vocals }),
-      ...Object.fromEntries((stems?.music ?? []).map((stem, n) => [`stemMusic${n}`, stem])),
+      ...numbered('stemMusic', stems?.music ?? []),
       ...(dryVoice && { dryVoice }),
       ...(sung && { voice: sung.voice, pitch: sung.pitch, analysis: sung.analysis }),
     },
   };
+}
+
+function numbered(name: string, inputs: readonly StepInput[]): PlannedStep['inputs'] {
+  return Object.fromEntries(inputs.map((input, n) => [`${name}${n}`, input]));
 }
 
 /** A lead that was converted, and the melody that it was to sing. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { outputFormats } from '../audio/output-format.js';
 import { songEditSchema } from '../songs/editing/song-edit.js';
+import { MUSICGEN } from '../songs/musicgen/music-model.js';
 import { LONGEST_SECONDS, SHORTEST_SECONDS, songPlanSchema } from '../songs/plan/song-plan.js';
 import { songSchema } from '../songs/song.js';
 import { loudness, seed } from './requests.js';
@@ -10,6 +11,10 @@ export const songRequestSchema = z
   .strictObject({
     /** Style, mood, tempo, key, instruments, voice and topic, in words. */
     prompt: z.string().max(2000).default(''),
+    /** `canto` composes a score and plays it; `musicgen` makes sound from the prompt, without either. */
+    engine: z.enum(['canto', MUSICGEN]).default('canto'),
+    /** The model of the engine that has several. */
+    model: z.string().min(1).max(100).optional(),
     /** With tags like [verse] and [chorus]; written by Canto where somebody sings and none are given. */
     lyrics: z.string().trim().min(1).max(20_000).optional(),
     /** A song file that is played again, after `edits`, instead of composing one. */
@@ -25,9 +30,6 @@ export const songRequestSchema = z
       .regex(/^([1-9]|1[0-6])\/(2|4|8|16)$/, 'a metre such as 3/4')
       .optional(),
     style: z.string().max(40).optional(),
-    /** `canto` (the default) composes note by note; `musicgen` or a music model of the catalogue makes
-     *  sound of the prompt alone. */
-    engine: z.string().min(1).max(50).default('canto'),
     /** Nobody sings. */
     instrumental: z.boolean().default(false),
     /** A voice of the library, by id. */
@@ -49,6 +51,10 @@ export const songRequestSchema = z
   .refine(({ prompt, from, lyrics, style }) => prompt.trim() !== '' || from || lyrics || style, {
     message: 'say what the song is to be like: give a prompt, lyrics, a style, or a song file',
     path: ['prompt'],
+  })
+  .refine(({ engine, model }) => engine === MUSICGEN || model === undefined, {
+    message: `only the engine '${MUSICGEN}' has models to choose from`,
+    path: ['model'],
   });
 
 /** A request for a song, defaults applied. */

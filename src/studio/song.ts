@@ -8,7 +8,15 @@ import { styleOf } from '../songs/styles/index.js';
 import type { Voice } from '../voices/voice.js';
 import type { EngineChoice } from './engines.js';
 import { describeMaking } from './making.js';
-import { encodedResults, encodeStep, masterStep, type EncodedFiles } from './plan-steps.js';
+import {
+  encodedResults,
+  encodeStep,
+  masterStep,
+  qualityResults,
+  qualityStep,
+  type EncodedFiles,
+  type JudgedSounds,
+} from './plan-steps.js';
 import type { SongRequest } from './song-request.js';
 
 /** What a song is made of, looked up. */
@@ -28,7 +36,7 @@ export function planSongJob(request: SongRequest, parts: SongParts): Plan {
     seed: request.seed,
     steps: takes.flatMap(({ steps }) => steps),
     results: Object.assign({}, ...takes.map(({ results }) => results)) as Plan['results'],
-    report: 'compose',
+    report: 'quality',
   };
 }
 
@@ -72,13 +80,43 @@ function planTake(request: SongRequest, take: Take): Pick<Plan, 'steps' | 'resul
     name,
     { step: encode.id, file },
   ]);
+  const { targetLufs, ceilingDbtp } = request;
+  const quality = {
+    ...qualityStep(
+      { kind: 'song', judgedAs: 'release', subject: 'song', targetLufs, ceilingDbtp },
+      {
+        output: { step: master.id, file: 'mastered.wav' },
+        made: { step: compose, data: true },
+        ...judgedParts(heard, stems, mixed),
+      },
+    ),
+    id: `quality${suffix}`,
+  };
   return {
-    steps: [composeStep(request, take, compose), ...stems, mix, master, encode],
+    steps: [composeStep(request, take, compose), ...stems, mix, master, encode, quality],
     results: {
       ...Object.fromEntries(encoded),
       ...writtenResults(song, compose, suffix),
+      ...Object.fromEntries(
+        Object.entries(qualityResults).map(([name, { file }]) => [
+          name.replace('.', `${suffix}.`),
+          { step: quality.id, file },
+        ]),
+      ),
     } as Plan['results'],
   };
+}
+
+/** The singing in the mix, where somebody sings with a band. */
+function judgedParts(
+  heard: readonly Part[],
+  stems: readonly PlannedStep[],
+  mix: { step: string; file: string },
+): Pick<JudgedSounds, 'mixed'> {
+  const sounds = stems.map(({ id }) => ({ step: id, file: 'stem.wav' }));
+  const lead = heard.findIndex((part) => mixRoleOf(part) === 'lead');
+  const music = sounds.filter((_, i) => !['lead', 'backing'].includes(mixRoleOf(heard[i])));
+  return lead < 0 || music.length === 0 ? {} : { mixed: { mix, vocals: sounds[lead], music } };
 }
 
 /** What is told of the making: not the song itself, which has a file of its own. */
@@ -101,7 +139,7 @@ function composeStep(request: SongRequest, { number, singer }: Take, id: string)
 /** What of a request the composition depends on. */
 function composedSettings(request: SongRequest): Json {
   const { format: _1, stems: _2, stemsFormat: _3, variations: _4, ...rest } = request;
-  const { targetLufs: _5, ceilingDbtp: _6, voice: _7, engine: _8, ...composed } = rest;
+  const { targetLufs: _5, ceilingDbtp: _6, voice: _7, engine: _8, model: _9, ...composed } = rest;
   return JSON.parse(JSON.stringify(composed)) as Json;
 }
 

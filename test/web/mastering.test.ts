@@ -100,7 +100,9 @@ async function levelOf(page: Page, side: 'Original' | 'Master'): Promise<number>
   const position = page.getByRole('slider', { name: 'Position' });
   await position.fill('0');
   await page.getByRole('button', { name: /^Play the/ }).click();
-  await expect.poll(async () => Number(await position.inputValue())).toBeGreaterThan(1.5);
+  await expect
+    .poll(async () => Number(await position.inputValue()), { timeout: 25_000 })
+    .toBeGreaterThan(1.5);
   const level = rms(await heard(page));
   await page.getByRole('button', { name: /^Pause the/ }).click();
   return 20 * Math.log10(level);

@@ -7,6 +7,8 @@ import { readMidi } from '../../score/read-midi.js';
 import type { SongEdit } from '../../songs/editing/song-edit.js';
 import { parseSong } from '../../songs/song.js';
 import { songJob } from '../../studio/job-kinds.js';
+import { MUSICGEN } from '../../songs/musicgen/music-model.js';
+import type { AboutGeneratedMusic } from '../../studio/steps/generate-music.js';
 import type { ComposedData } from '../../studio/steps/compose-song.js';
 import type { CliContext, SharedOptions } from '../cli-context.js';
 import { number } from '../option-parsers.js';
@@ -17,13 +19,14 @@ import { withSharedOptions } from '../shared-options.js';
 
 interface SongCommandOptions extends SharedOptions {
   output: string;
+  engine?: string;
+  model?: string;
   lyrics?: string;
   duration?: number;
   bpm?: number;
   key?: string;
   metre?: string;
   style?: string;
-  engine?: string;
   instrumental?: boolean;
   voice?: string;
   structure?: string;
@@ -54,13 +57,14 @@ export function songCommand(program: Command, context: CliContext): void {
     .command('song [prompt]')
     .description('a song from words: style, mood, tempo, key, instruments, voice and topic')
     .requiredOption('-o, --output <file>', 'the song: .wav .flac .mp3 .m4a .opus')
+    .option('--engine <name>', 'canto, which composes, or musicgen, which makes sound (no stems)')
+    .option('--model <id>', 'of musicgen: a model of `canto models list`')
     .option('--lyrics <file>', 'a text with [verse] and [chorus] tags')
     .option('--duration <seconds>', 'how long it is to be', number)
     .option('--bpm <n>', 'tempo, quarter notes per minute', number)
     .option('--key <key>', 'such as "F# minor"')
     .option('--metre <metre>', 'such as 3/4')
     .option('--style <name>', 'pop, rock, jazz …')
-    .option('--engine <name>', 'canto (default) composes; musicgen, or a music model, makes sound')
     .option('--instrumental', 'nobody sings')
     .option('--voice <name>', 'who sings: a voice of `canto voices list`')
     .option('--structure <sections>', 'such as "intro:4 verse:8 chorus:8 outro:4" (bars)')
@@ -110,6 +114,7 @@ async function song(
   prompt: string,
   options: SongCommandOptions,
 ): Promise<void> {
+  refuseScoreOfSound(options);
   const files = [options.output, options.midi, options.musicxml, options.lrc, options.songOut];
   for (const file of files) if (file !== undefined) await prepareTarget(file);
   await runJob(context, songJob, {
@@ -119,12 +124,23 @@ async function song(
       const format = outputFormatOf(options.output);
       const output = await save(`song.${format}`, options.output);
       const written = await saveOthers(Object.keys(result.files), options, save);
-      const report = result.report as ComposedData | { model: string };
+      const report = result.report as ComposedData | AboutGeneratedMusic;
       printReport(
         { output, ...written, seconds, steps: result.steps, ...report },
         { json: options.json, lines: summary(output, report) },
       );
     },
+  });
+}
+
+/** @throws InputError when a file is wanted that only a composed song has */
+function refuseScoreOfSound(options: SongCommandOptions): void {
+  const wanted = (['midi', 'musicxml', 'lrc', 'songOut', 'stemsDir'] as const).find(
+    (name) => options[name] !== undefined,
+  );
+  if (options.engine !== MUSICGEN || wanted === undefined) return;
+  throw new InputError('bad-settings', `the engine '${MUSICGEN}' makes neither score nor stems`, {
+    hint: 'Leave them out, or let Canto compose: without --engine.',
   });
 }
 
@@ -165,19 +181,8 @@ async function saveOthers(names: readonly string[], options: SongCommandOptions,
 async function toRequest(prompt: string, options: SongCommandOptions) {
   const { duration: durationSeconds, lufs: targetLufs, ceiling: ceilingDbtp } = options;
   const from = options.from === undefined ? undefined : parseSong(await readText(options.from));
-  const {
-    bpm,
-    key,
-    metre,
-    style,
-    engine,
-    instrumental,
-    voice,
-    structure,
-    title,
-    variations,
-    seed,
-  } = options;
+  const { bpm, key, metre, style, instrumental, voice, structure, title, variations, seed } =
+    options;
   const made = { durationSeconds, bpm, key, metre, style, instrumental, structure, title, seed };
   const changes = [
     ...(from && bpm !== undefined ? [{ edit: 'tempo', bpm }] : []),
@@ -186,7 +191,8 @@ async function toRequest(prompt: string, options: SongCommandOptions) {
     ...editsOf(options),
   ];
   return {
-    ...{ prompt, from, edits: changes, engine, voice, variations, targetLufs, ceilingDbtp },
+    ...{ prompt, engine: options.engine, model: options.model },
+    ...{ from, edits: changes, voice, variations, targetLufs, ceilingDbtp },
     ...(from ? { seed: seed ?? from.plan.seed } : made),
     ...(!from && options.theme && { theme: await themeOf(options.theme) }),
     lyrics: options.lyrics === undefined ? undefined : await readText(options.lyrics),
@@ -231,10 +237,22 @@ function noFile(path: string) {
   };
 }
 
-/** Of sound that a model made there is less to tell than of a composition. */
-function summary(output: string, report: ComposedData | { model: string }): string[] {
-  if (!('understood' in report)) return [`The song lies at ${output}`];
-  const { title, style, bpm, key, vocal, durationSeconds, understood, ignored } = report;
+function summary(output: string, report: ComposedData | AboutGeneratedMusic): string[] {
+  return 'licence' in report ? soundSummary(output, report) : scoreSummary(output, report);
+}
+
+function soundSummary(output: string, report: AboutGeneratedMusic): string[] {
+  const { prompt, model, licence, durationSeconds } = report;
+  return [
+    `"${prompt}" lies at ${output}`,
+    `  made by ${model} (licence: ${licence}), ${durationSeconds.toFixed(1)} s`,
+  ];
+}
+
+function scoreSummary(
+  output: string,
+  { title, style, bpm, key, vocal, durationSeconds, understood, ignored }: ComposedData,
+): string[] {
   return [
     `"${title}" lies at ${output}`,
     `  ${style}, ${bpm} bpm, ${key}, ${vocal === 'none' ? 'instrumental' : `${vocal} voice`}, ${durationSeconds.toFixed(1)} s`,

@@ -16,9 +16,13 @@ import type { MixData } from './mix.js';
 
 /** What comes out of a codec may reach full scale; this is left for other encoders. */
 const HIGHEST_DECODED_DBTP = -0.1;
-/** Each try lowers the ceiling by what was too much. */
-const CODEC_TRIES = 3;
-const LOWEST_CEILING_DBTP = -9;
+/** Each try lowers the ceiling by what was too much, but no further than this: encoders overshoot by
+ *  chance here and there, and elsewhere when a sample changes. */
+const CODEC_TRIES = 4;
+const LARGEST_STEP_DB = 0.6;
+const LEAST_STEP_DB = 0.1;
+/** The loudest stretches tell enough. */
+const CODEC_STRETCHES = 4;
 
 /** How a master is made: as the session of a mix says, with a chain by ear, or like the file
  *  `reference` (its loudness where none is asked for). */
@@ -95,16 +99,27 @@ async function codecSafe(
     const excess = Math.max(codecs.mp3, codecs.aac) - HIGHEST_DECODED_DBTP;
     if (excess <= 0 || n === CODEC_TRIES) {
       run.onProgress?.(1);
-      return { ...report, ceilingDbtp: ceiling, truePeakAfterCodecsDbtp: { ...codecs } };
+      const warnings = [...report.warnings, ...(excess > 0 ? [clippedByCodecs(excess)] : [])];
+      const made = { ...report, warnings, ceilingDbtp: ceiling };
+      return { ...made, truePeakAfterCodecsDbtp: { ...codecs } };
     }
-    ceiling = Math.max(LOWEST_CEILING_DBTP, ceiling - excess);
+    ceiling -= Math.min(LARGEST_STEP_DB, excess + LEAST_STEP_DB);
   }
+}
+
+function clippedByCodecs(excessDb: number): string {
+  return (
+    `mp3 or AAC at 192 kbit/s exceeds full scale by ${excessDb.toFixed(1)} dB here and there: ` +
+    'a lower loudness, or a lower ceiling, would not.'
+  );
 }
 
 function codecPeaks(path: string, options: RunOptions & { dir: string }) {
   return openWav(path, async (sound) => {
     const measures = await measurePeakPlaces(sound, partOf(options, 0, 0.1));
-    return measureCodecPeaks(sound, { measures, dir: options.dir, ...partOf(options, 0.1, 1) });
+    const rest = partOf(options, 0.1, 1);
+    const { dir } = options;
+    return measureCodecPeaks(sound, { measures, dir, stretches: CODEC_STRETCHES, ...rest });
   });
 }
 

@@ -1,4 +1,5 @@
 import { createMaster } from '../api/endpoints.js';
+import { percent } from '../format/percent.js';
 import { signed } from '../format/signed.js';
 import {
   platformOf,
@@ -50,7 +51,8 @@ export function MasterPage(props: MasterPageProps) {
             min={-24}
             max={-6}
             step={0.5}
-            text={`${signed(settings.targetLufs, 1)} LUFS`}
+            text={reference ? 'the reference’s' : `${signed(settings.targetLufs, 1)} LUFS`}
+            disabled={reference !== undefined}
             onChange={(targetLufs) => change({ targetLufs })}
           />
           <SliderField
@@ -62,6 +64,16 @@ export function MasterPage(props: MasterPageProps) {
             text={`${signed(settings.ceilingDbtp, 1)} dBTP`}
             note="No peak goes beyond it, not even between the samples."
             onChange={(ceilingDbtp) => change({ ceilingDbtp })}
+          />
+          <SliderField
+            label="Treatment"
+            value={settings.amount}
+            min={0}
+            max={1}
+            step={0.05}
+            text={percent(settings.amount)}
+            note="Equalizer and compression beside the limiter; at 0 it only gets louder."
+            onChange={(amount) => change({ amount })}
           />
         </Step>
         <Step number={3} title="Reference">
@@ -83,12 +95,21 @@ export function MasterPage(props: MasterPageProps) {
             createMaster({
               source: song.source,
               ...settings,
-              ...(reference && { reference: reference.source }),
+              // A reference brings its own loudness.
+              ...(reference && { reference: reference.source, targetLufs: undefined }),
             })
           }
         >
-          mastered to <b>{signed(settings.targetLufs, 1)} LUFS</b>
-          {reference && ` like ${reference.name}`}
+          mastered{' '}
+          {reference ? (
+            <>
+              like <b>{reference.name}</b>
+            </>
+          ) : (
+            <>
+              to <b>{signed(settings.targetLufs, 1)} LUFS</b>
+            </>
+          )}
         </SessionPanel>
         {history}
       </div>
