@@ -26,7 +26,7 @@ export interface WrittenNote {
   tiedTo: boolean;
 }
 
-export type NoteType = 'whole' | 'half' | 'quarter' | 'eighth' | '16th';
+type NoteType = 'whole' | 'half' | 'quarter' | 'eighth' | '16th';
 
 /** A bar of one part: its voices, each filled from end to end. */
 export type WrittenBar = WrittenNote[][];

@@ -45,7 +45,7 @@ function qualityOf(isMinor: boolean, suffix: string): string {
 }
 
 /** The triad on a step (0 …) of a key. */
-export function diatonicTriad(degree: number, key: Key): ChordName {
+function diatonicTriad(degree: number, key: Key): ChordName {
   const scale = scaleOf(key);
   const root = scale[degree % 7];
   const third = (scale[(degree + 2) % 7] - root + 12) % 12;

@@ -1,7 +1,7 @@
 import type { Syllable } from '../../score/score.js';
 
 /** A syllable that is to be sung, with how much it wants a strong beat, 0 … 1. */
-export interface SungSyllable {
+interface SungSyllable {
   syllable: Syllable;
   stress: number;
 }

@@ -5,7 +5,7 @@ import { PART_ROLES, scoreSchema } from '../../score/score.js';
 export const LONGEST_SECONDS = 600;
 export const SHORTEST_SECONDS = 8;
 
-export const VOCAL_TYPES = ['female', 'male', 'none'] as const;
+const VOCAL_TYPES = ['female', 'male', 'none'] as const;
 
 /** What sections of songs are. */
 export const SECTION_KINDS = [

@@ -155,7 +155,7 @@ export interface SongJob extends Job {
 }
 
 /** What was composed, and how the words were understood. */
-export interface SongReport {
+interface SongReport {
   durationSeconds: number;
   sampleRate: number;
   parts: { id: string; instrument: string; isMuted: boolean }[];

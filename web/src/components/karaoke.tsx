@@ -40,9 +40,10 @@ function linesOf({ parts, bpm }: Score): SungWord[][] {
   let goesOn = false;
   for (const { syllable, startBeat } of lead?.notes ?? []) {
     if (!syllable?.text) continue;
-    if (syllable.line !== line) lines.push([]);
-    line = syllable.line ?? line;
-    const words = (lines.length > 0 ? lines : [[]])[lines.length - 1];
+    const own = syllable.line ?? line;
+    if (lines.length === 0 || own !== line) lines.push([]);
+    line = own;
+    const words = lines[lines.length - 1];
     if (goesOn && words.length > 0) words[words.length - 1].text += syllable.text;
     else words.push({ text: syllable.text, seconds: (startBeat * 60) / bpm });
     goesOn = syllable.isContinued;
