@@ -24,7 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sources: ['audio', 'process'],
   studio: [
     ...['jobs', 'store', 'sources', 'separation', 'voices', 'mixing', 'songs', 'pitch'],
-    ...['inference', 'dsp', 'audio'],
+    ...['instruments', 'score', 'inference', 'dsp', 'audio'],
   ],
   http: ['studio', 'jobs', 'store', 'sources', 'voices', 'audio', 'inference'],
   cli: [
@@ -37,6 +37,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'inference',
     'pitch',
     'separation',
+    'instruments',
   ],
   start: [
     ...['cli', 'http', 'studio', 'jobs', 'store', 'sources', 'separation', 'voices', 'pitch'],

@@ -4,6 +4,7 @@ import type { CliContext } from './cli-context.js';
 import { convertCommand } from './commands/convert.js';
 import { coverCommand } from './commands/cover.js';
 import { doctorCommand } from './commands/doctor.js';
+import { instrumentCommand } from './commands/instrument.js';
 import { masterCommand } from './commands/master.js';
 import { modelsCommand } from './commands/models.js';
 import { separateCommand } from './commands/separate.js';
@@ -16,6 +17,7 @@ const commands = [
   coverCommand,
   separateCommand,
   convertCommand,
+  instrumentCommand,
   masterCommand,
   voicesCommand,
   modelsCommand,

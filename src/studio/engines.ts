@@ -1,5 +1,6 @@
 import type { Config } from '../config.js';
 import { InputError } from '../errors.js';
+import { chooseListener } from '../instruments/listening/listeners.js';
 import { choosePitchTracker } from '../pitch/pitch-trackers.js';
 import type { ImportedEntry } from '../inference/model-manifest.js';
 import { openModelStore } from '../inference/model-store.js';
@@ -100,6 +101,21 @@ export async function trackerChoice(
   config: Config,
 ): Promise<EngineChoice> {
   return choice(await choosePitchTracker(name, config));
+}
+
+/** What listens to a hum, with the pitch tracker that it wants.
+ *  @throws InputError for an unknown name, ModelError when a model must be pulled first */
+export async function listenerChoice(
+  { engine, pitchEngine }: { engine?: string; pitchEngine?: string },
+  config: Config,
+): Promise<{ listener: EngineChoice; pitch: EngineChoice | null }> {
+  const listener = chooseListener(engine);
+  const store = await openModelStore({ dataDir: config.dataDir, mirror: config.modelsMirror });
+  await Promise.all(listener.models.map((id) => store.resolve(id)));
+  return {
+    listener: choice(listener),
+    pitch: listener.usesTracker ? await trackerChoice(pitchEngine, config) : null,
+  };
 }
 
 /** As `voiceEngineChoice`, with the hashes of its models, which must be here.

@@ -1,16 +1,28 @@
 import type { z } from 'zod';
 import type { Config } from '../config.js';
+import { networkInstruments } from '../instruments/neural/network-instruments.js';
+import { INSTRUMENT_MODEL } from '../instruments/neural/play-line.js';
+import { requireInstrument } from '../instruments/require-instrument.js';
+import { openModelStore } from '../inference/model-store.js';
 import type { Plan } from '../jobs/plan.js';
 import type { Voice } from '../voices/voice.js';
 import { planConversion } from './conversion.js';
 import { castOf, requireWithinSong } from './cast.js';
 import { coverTitle, planCover } from './cover.js';
 import { requireShortEnough } from './decode-limits.js';
-import { presentVoiceEngine, separatorChoice, singingEngines, trackerChoice } from './engines.js';
+import {
+  listenerChoice,
+  presentVoiceEngine,
+  separatorChoice,
+  singingEngines,
+  trackerChoice,
+} from './engines.js';
+import { planInstrumental } from './instrumental.js';
 import { planMaster } from './mastering.js';
 import {
   conversionRequestSchema,
   coverRequestSchema,
+  instrumentalRequestSchema,
   masterRequestSchema,
   separationRequestSchema,
 } from './requests.js';
@@ -116,5 +128,35 @@ export const masterJob: JobKind<typeof masterRequestSchema> = {
   },
 };
 
+/** `canto instrument`, `POST /instrumentals`. */
+export const instrumentalJob: JobKind<typeof instrumentalRequestSchema> = {
+  kind: 'instrumental',
+  path: 'instrumentals',
+  summary: 'A hum, played by an instrument, as sound and as notes',
+  schema: instrumentalRequestSchema,
+  async plan(request, source, { config }) {
+    requireShortEnough(source, config, 'whole');
+    const instrument = requireInstrument(request.instrument, networkInstruments);
+    const engines = await listenerChoice(request, config);
+    const version = (
+      await openModelStore({ dataDir: config.dataDir, mirror: config.modelsMirror })
+    ).describe(INSTRUMENT_MODEL).sha256;
+    return {
+      title: `${sourceTitle(source)} · ${instrument.name}`,
+      plan: planInstrumental(request, {
+        source,
+        engines,
+        instrument: { id: instrument.id, name: instrument.name, version },
+      }),
+    };
+  },
+};
+
 /** Every kind of work, in the order of the documentation. */
-export const jobKinds: readonly JobKind[] = [coverJob, separationJob, conversionJob, masterJob];
+export const jobKinds: readonly JobKind[] = [
+  coverJob,
+  separationJob,
+  conversionJob,
+  instrumentalJob,
+  masterJob,
+];

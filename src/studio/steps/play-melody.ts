@@ -1,0 +1,92 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeWav } from '../../audio/wav.js';
+import { heardFromJson } from '../../instruments/listening/heard-file.js';
+import type { Heard } from '../../instruments/listening/listener.js';
+import { melodyScore } from '../../instruments/melody/melody-score.js';
+import {
+  preparePerformance,
+  type Performance,
+  type PerformanceSettings,
+} from '../../instruments/melody/performance.js';
+import { playedNotesOf } from '../../instruments/melody/played-notes.js';
+import { requireInstrument } from '../../instruments/require-instrument.js';
+import { networkPlayers } from '../../instruments/neural/network-players.js';
+import { openModelStore } from '../../inference/model-store.js';
+import type { StepFunction } from '../../jobs/plan.js';
+import { keyName } from '../../score/pitch-names.js';
+import type { Score } from '../../score/score.js';
+import { writeMidi } from '../../score/write-midi.js';
+import { writeMusicXml } from '../../score/write-musicxml.js';
+import type { DecodedData } from './decode.js';
+
+/** file `heard`, data `decoded` → `instrumental.wav`, `melody.mid`, `melody.musicxml`, and `melody.json`,
+ *  which says what was heard and what was made of it. */
+export const playMelodyStep: StepFunction = async ({
+  settings,
+  files,
+  data,
+  outputDir,
+  ...run
+}) => {
+  const { length, sampleRate, durationSeconds } = data.decoded as DecodedData;
+  const heard = heardFromJson(await readFile(files.heard, 'utf8'));
+  const { dataDir, modelsMirror: mirror } = run.config;
+  const { id } = settings.instrument as { id: string };
+  const player = requireInstrument(id, networkPlayers(await openModelStore({ dataDir, mirror })));
+  const asked = settings as unknown as PerformanceSettings & { title: string; seed: number };
+  const performance = preparePerformance(heard, asked, player.range);
+  const { line, notes } = performance;
+  const signal = run.signal ?? new AbortController().signal;
+  const options = { sampleRate, length, seed: asked.seed, signal };
+  const audio =
+    line && player.playLine
+      ? await player.playLine(line, options)
+      : await player.play(notes, options);
+  await writeWav(join(outputDir, 'instrumental.wav'), audio);
+  const score = melodyScore(performance.notes, {
+    title: asked.title,
+    bpm: asked.bpm,
+    key: performance.key,
+    instrument: player.id,
+    isDrums: heard.kind === 'drums',
+  });
+  await writeNotes(outputDir, score, describe(heard, performance, durationSeconds));
+  return {
+    instrument: player.id,
+    kind: player.kind,
+    notes: performance.notes.length,
+    key: keyName(performance.key),
+    semitones: performance.semitones,
+    durationSeconds,
+    sampleRate,
+  };
+};
+
+async function writeNotes(outputDir: string, score: Score, melody: unknown): Promise<void> {
+  await writeFile(join(outputDir, 'melody.mid'), writeMidi(score));
+  await writeFile(join(outputDir, 'melody.musicxml'), writeMusicXml(score));
+  await writeFile(join(outputDir, 'melody.json'), JSON.stringify(melody));
+}
+
+/** What the piano roll shows: the notes and the line as heard, and the notes as played. */
+function describe(heard: Heard, { notes, semitones, key }: Performance, durationSeconds: number) {
+  const sung = heard.kind === 'melody' ? playedNotesOf(heard.melody) : heard.notes;
+  return {
+    durationSeconds,
+    key: keyName(key),
+    semitones,
+    sung: sung.map((note, n) => ({
+      startSeconds: note.startSeconds,
+      endSeconds: note.endSeconds,
+      pitch: heard.kind === 'melody' ? heard.melody.notes[n].pitch : note.pitch,
+      velocity: note.velocity,
+    })),
+    line: heard.kind === 'melody' ? Array.from(heard.melody.line.pitch, toHundredths) : [],
+    played: notes.map(({ bend: _, ...note }) => note),
+  };
+}
+
+function toHundredths(value: number): number {
+  return Math.round(value * 100) / 100;
+}
