@@ -26,7 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['jobs', 'store', 'sources', 'separation', 'voices', 'mixing', 'songs', 'pitch'],
     ...['instruments', 'score', 'inference', 'dsp', 'audio'],
   ],
-  http: ['studio', 'jobs', 'store', 'sources', 'voices', 'audio', 'inference'],
+  http: ['studio', 'jobs', 'store', 'sources', 'voices', 'instruments', 'audio', 'inference'],
   cli: [
     'studio',
     'jobs',

@@ -1,6 +1,7 @@
 import { createKeepUpload, createProbe } from './keep-upload.js';
 import type { Route } from './route.js';
 import { demoRoutes } from './routes/demo.js';
+import { instrumentRoutes } from './routes/instruments.js';
 import { jobRoutes } from './routes/jobs.js';
 import { limitsRoutes } from './routes/limits.js';
 import { modelRoutes } from './routes/models.js';
@@ -24,6 +25,7 @@ export function apiRoutes(services: Services, operations: readonly Route[]): Rou
     ...workRoutes(services),
     ...jobRoutes(services),
     ...separatorRoutes(services),
+    ...instrumentRoutes(),
     ...voiceRoutes(services, probe),
     ...modelRoutes(services),
     ...demoRoutes(services),

@@ -161,7 +161,7 @@ export const instrumentalRequestSchema = z.strictObject({
   instrument: z.string().min(1).max(60),
   /** `auto`: by whole octaves into the instrument's range. */
   transpose: pitch,
-  /** The key that notes are drawn to: "A minor"; `auto`: the one that fits what was sung. */
+  /** The key that notes are drawn to: "A minor"; `auto`: the one that fits what was sung; `chromatic`. */
   key: z.string().min(1).max(20).default('auto'),
   /** How far each note is drawn to the nearest one of the key: 0 not at all, 1 onto it. */
   snap: z.number().min(0).max(1).default(0),

@@ -35,7 +35,7 @@ export function instrumentCommand(program: Command, context: CliContext): void {
     .option('--musicxml <file>', 'also write the notes as MusicXML')
     .option('--transpose <semitones>', 'auto (octaves into the range), or semitones', autoOrNumber)
     .option('--snap <0…100>', 'draw notes to the key, by so many per cent of the way', number)
-    .option('--key <name>', 'the key: "A minor"; auto (default): the one that fits best')
+    .option('--key <name>', '"A minor"; auto (default): the key that fits best; chromatic')
     .option('--grid <0…100>', 'draw beginnings of notes to sixteenths, by so many per cent', number)
     .option('--bpm <n>', 'the tempo of the grid and of the written notes (default: 120)', number)
     .option('--engine <name>', `what listens: ${listeners.map(({ id }) => id).join(', ')}`)

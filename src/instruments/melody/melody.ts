@@ -16,6 +16,11 @@ const SOFTEST_DB = -48;
 /** Pauses within a note that are played through: closed lips, a roll of the tongue. */
 const LONGEST_BRIDGE_FRAMES = 6;
 
+/** Notes this near have one pitch … */
+const SAME_PITCH = 0.7;
+/** … and are set apart by a dip of so many dB, frame by frame up to the beginning of the second. */
+const ARTICULATION_DB = [4, 10, 12, 5];
+
 /** The melody of a hum. What has a pitch but belongs to no note (creaks, the room) is left out. */
 export function melodyOf({ f0Hz, levelDb }: HeardHum, notes: readonly SungNote[]): Melody {
   const pitch = new Float32Array(f0Hz.length);
@@ -25,6 +30,7 @@ export function melodyOf({ f0Hz, levelDb }: HeardHum, notes: readonly SungNote[]
   }
   const forteDb = forteOf(levelDb, pitch);
   const levels = levelDb.map((level) => level - forteDb);
+  articulate(levels, notes);
   return {
     line: {
       pitch: pitch.map((value, t) => (levels[t] < SOFTEST_DB ? 0 : value)),
@@ -50,6 +56,20 @@ function fillNote(
     pitch[t] = midiOfHz(f0Hz[t]);
     known = t;
   }
+}
+
+/** Sets notes apart that follow each other at one pitch: a singer's consonant does it, and an instrument must
+ *  do it by its tongue or its bow. */
+function articulate(levels: Float32Array, notes: readonly SungNote[]): void {
+  notes.slice(1).forEach(({ from, pitch }, n) => {
+    const before = notes[n];
+    const isApart = from - before.to > LONGEST_BRIDGE_FRAMES;
+    if (isApart || Math.abs(pitch - before.pitch) > SAME_PITCH) return;
+    ARTICULATION_DB.forEach((db, i) => {
+      const at = from - ARTICULATION_DB.length + 1 + i;
+      if (at >= 0) levels[at] -= db;
+    });
+  });
 }
 
 function* voicedRuns(f0Hz: Float32Array): Generator<{ from: number; to: number }> {

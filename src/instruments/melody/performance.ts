@@ -12,11 +12,13 @@ import { playedNotesOf } from './played-notes.js';
 import { snapPitch } from './snap-pitch.js';
 import { snapTime } from './snap-time.js';
 
+const CHROMATIC = 'chromatic';
+
 /** What is done to what was heard before it is played. */
 export interface PerformanceSettings {
   /** Semitones, or `auto`: by whole octaves into the instrument's range. */
   transpose: number | 'auto';
-  /** `auto`: the key that fits best. */
+  /** `auto`: the key that fits best; `chromatic`: it too, but notes are drawn to all semitones. */
   key: string;
   /** 0 … 1, towards the nearest note of the key. */
   snap: number;
@@ -62,7 +64,7 @@ function prepareMelody(
     settings.key,
     moved.notes.map(({ from, to, pitch }) => ({ pitch, length: to - from })),
   );
-  const tuned = snapPitch(moved, { scale: scaleOf(key), amount: settings.snap });
+  const tuned = snapPitch(moved, { scale: scaleFor(settings, key), amount: settings.snap });
   const timed = snapTime(tuned, {
     bpm: settings.bpm,
     perBeat: settings.gridPerBeat,
@@ -89,7 +91,7 @@ function prepareNotes(
   const notes = changeNotes(sung, {
     semitones,
     snap: isDrums ? 0 : settings.snap,
-    scale: scaleOf(key),
+    scale: scaleFor(settings, key),
     gridSeconds: 60 / settings.bpm / settings.gridPerBeat,
     grid: settings.grid,
   });
@@ -97,5 +99,10 @@ function prepareNotes(
 }
 
 function keyOf(asked: string, notes: readonly { pitch: number; length: number }[]): Key {
-  return asked === 'auto' ? estimateKey(pitchClassWeights(notes)) : parseKey(asked);
+  const isOpen = asked === 'auto' || asked === CHROMATIC;
+  return isOpen ? estimateKey(pitchClassWeights(notes)) : parseKey(asked);
+}
+
+function scaleFor({ key: asked }: PerformanceSettings, key: Key): number[] {
+  return asked === CHROMATIC ? Array.from({ length: 12 }, (_, step) => step) : scaleOf(key);
 }

@@ -20,8 +20,8 @@ const FORTE_DB = -22;
 const WINDOW_FRAMES = 3000;
 const [BEHIND_FRAMES, AHEAD_FRAMES] = [64, 4];
 /** How a sound dies away once nothing is to be heard: the instrument's room and body. */
-const RELEASE_DB_PER_FRAME = 5;
-const RELEASE_FRAMES = 14;
+const RELEASE_DB_PER_FRAME = 8;
+const RELEASE_FRAMES = 9;
 const SILENT_DB = -120;
 
 export interface LinePlace extends RunOptions {

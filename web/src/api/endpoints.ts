@@ -5,8 +5,11 @@ import type {
   BlendRequest,
   CoverRequest,
   DemoSong,
+  Instrument,
+  InstrumentalRequest,
   Job,
   Limits,
+  MelodyFile,
   Peaks,
   SeparationRequest,
   Separator,
@@ -82,6 +85,16 @@ export async function createSeparation(request: SeparationRequest): Promise<Job>
   return jobOf(await postJson('/separations', request));
 }
 
+export async function createInstrumental(request: InstrumentalRequest): Promise<Job> {
+  return jobOf(await postJson('/instrumentals', request));
+}
+
+/** What a hum can be played on. */
+export async function listInstruments(): Promise<Instrument[]> {
+  const { instruments } = await requestJson<{ instruments: Instrument[] }>('/instruments');
+  return instruments;
+}
+
 /** The separation engines that the server has, its default first. */
 export async function listSeparators(): Promise<Separator[]> {
   const { separators } = await requestJson<{ separators: Separator[] }>('/separators');
@@ -139,6 +152,12 @@ export async function listProblems(): Promise<string[]> {
 export async function fetchPeaks(url: string): Promise<Peaks> {
   const response = await fetch(url);
   return (await response.json()) as Peaks;
+}
+
+/** A job's `melody.json`. */
+export async function fetchMelody(url: string): Promise<MelodyFile> {
+  const response = await fetch(url);
+  return (await response.json()) as MelodyFile;
 }
 
 function jobOf(body: unknown): Job {

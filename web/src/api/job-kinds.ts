@@ -1,4 +1,4 @@
-import type { CloneJob, CoverJob, Job, SeparationJob } from './types.js';
+import type { CloneJob, CoverJob, InstrumentalJob, Job, SeparationJob } from './types.js';
 
 /** Jobs of other kinds are made by the command line or the API. */
 export function isCoverJob(job: Job): job is CoverJob {
@@ -7,6 +7,10 @@ export function isCoverJob(job: Job): job is CoverJob {
 
 export function isSeparationJob(job: Job): job is SeparationJob {
   return job.kind === 'separation';
+}
+
+export function isInstrumentalJob(job: Job): job is InstrumentalJob {
+  return job.kind === 'instrumental';
 }
 
 export function isCloneJob(job: Job): job is CloneJob {

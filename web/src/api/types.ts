@@ -1,3 +1,4 @@
+import type { InstrumentalRequest as Instrumental } from '../../../src/studio/requests.js';
 import type { CoverSettings } from '../state/cover-settings.js';
 import type { SeparationSettings } from '../state/separation-settings.js';
 
@@ -48,6 +49,38 @@ export type CoverRequest = { source: Source; voice: string } & Partial<CoverSett
 
 /** What `POST /separations` takes. */
 export type SeparationRequest = { source: Source } & Partial<SeparationSettings>;
+
+/** What `POST /instrumentals` takes. */
+export type InstrumentalRequest = Pick<Instrumental, 'instrument'> &
+  Partial<Instrumental> & { source: Source };
+
+/** Something that a hum can be played on. */
+export interface Instrument {
+  id: string;
+  name: string;
+  family: string;
+  kind: string;
+  range: { lowest: number; highest: number };
+}
+
+/** A note in seconds; its pitch is a MIDI number, fractional where it was sung. */
+export interface RollNote {
+  startSeconds: number;
+  endSeconds: number;
+  pitch: number;
+}
+
+/** An instrumental's `melody.json`. */
+export interface MelodyFile {
+  durationSeconds: number;
+  key: string;
+  /** By how many semitones what was sung was moved. */
+  semitones: number;
+  sung: RollNote[];
+  /** The pitch every 10 ms, 0 where nobody sings; none where several notes at once were heard. */
+  line: number[];
+  played: RollNote[];
+}
 
 /** An engine that takes songs apart. */
 export interface Separator {
@@ -114,6 +147,18 @@ export interface CoverJob extends Job {
 export interface SeparationJob extends Job {
   request: SeparationRequest;
   report?: SeparationReport;
+}
+
+export interface InstrumentalJob extends Job {
+  request: InstrumentalRequest;
+  report?: {
+    instrument: string;
+    kind: string;
+    notes: number;
+    key: string;
+    semitones: number;
+    durationSeconds: number;
+  };
 }
 
 /** What `POST /voices` takes for a clone. */

@@ -15,11 +15,13 @@ const titles: readonly [prefix: string, title: string, note: string][] = [
   ['other', 'Other', 'everything else'],
   ['master', 'Master', 'at release loudness'],
   ['original', 'Original', 'as Canto read it'],
+  ['instrumental', 'Instrumental', 'what the instrument plays'],
+  ['melody', 'Notes', 'for music programs'],
   ['clone', 'The voice', 'as a file that any Canto imports'],
   ['report', 'Report', 'all settings and measurements'],
 ];
 /** What the page shows by itself. */
-const shown = /\.png$|^peaks\.json$/;
+const shown = /\.png$|^(peaks|melody)\.json$/;
 const audible = /\.(wav|flac|mp3|m4a|opus)$/;
 
 interface DownloadsProps {

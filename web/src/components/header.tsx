@@ -6,6 +6,7 @@ import { Wordmark } from './wordmark.js';
 const desks: readonly { desk: DeskName; title: string }[] = [
   { desk: 'cover', title: 'Cover' },
   { desk: 'separation', title: 'Separate' },
+  { desk: 'instrument', title: 'Instrument' },
   { desk: 'clone', title: 'Clone' },
 ];
 

@@ -1,8 +1,9 @@
 import { zipUrl } from '../api/endpoints.js';
-import { isSeparationJob } from '../api/job-kinds.js';
+import { isInstrumentalJob, isSeparationJob } from '../api/job-kinds.js';
 import type { Job } from '../api/types.js';
 import { openDesk } from '../state/use-route.js';
 import { isCover } from './cover-result.js';
+import { isInstrumental } from './instrumental-result.js';
 import { DownloadIcon } from './icons.js';
 
 interface JobActionsProps {
@@ -13,7 +14,7 @@ interface JobActionsProps {
 
 /** What to do next with a job. */
 export function JobActions({ job, onChangeSettings }: JobActionsProps) {
-  const isSeparation = job !== undefined && isSeparationJob(job);
+  const desk = deskOf(job);
   return (
     <div class="job-actions">
       {job?.state === 'done' && <MainDownload job={job} />}
@@ -22,21 +23,29 @@ export function JobActions({ job, onChangeSettings }: JobActionsProps) {
           Change settings
         </button>
       )}
-      <button
-        type="button"
-        class="button button-quiet"
-        onClick={() => openDesk(isSeparation ? 'separation' : 'cover')}
-      >
-        {isSeparation ? 'New separation' : 'New cover'}
+      <button type="button" class="button button-quiet" onClick={() => openDesk(desk)}>
+        {newWork[desk]}
       </button>
     </div>
   );
 }
 
-/** What most people came for: the cover, or all stems. */
+const newWork = {
+  cover: 'New cover',
+  separation: 'New separation',
+  instrument: 'New instrumental',
+} as const;
+
+/** Where another one like it is made. */
+function deskOf(job: Job | undefined): keyof typeof newWork {
+  if (job && isSeparationJob(job)) return 'separation';
+  return job && isInstrumentalJob(job) ? 'instrument' : 'cover';
+}
+
+/** What most people came for: the cover, the instrumental, or all stems. */
 function MainDownload({ job }: { job: Job }) {
-  const cover = job.files.find(isCover);
-  const url = isSeparationJob(job) ? zipUrl(job.id) : cover && `${cover.url}?download`;
+  const main = job.files.find(isInstrumentalJob(job) ? isInstrumental : isCover);
+  const url = isSeparationJob(job) ? zipUrl(job.id) : main && `${main.url}?download`;
   if (!url) return null;
   return (
     <a class="button button-lamp" href={url}>

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { cancelJob, retryJob } from '../api/endpoints.js';
-import { isCoverJob, isSeparationJob } from '../api/job-kinds.js';
+import { isCoverJob, isInstrumentalJob, isSeparationJob } from '../api/job-kinds.js';
 import { toFailure } from '../api/request.js';
 import type { Failure, Job } from '../api/types.js';
 import { isFinal } from '../api/watch-job.js';
@@ -22,6 +22,7 @@ interface JobViewProps {
   song: Song;
   onChangeSettings: (job: Job) => Promise<void>;
   onUseVoice: (id: string) => void;
+  onStarted: (job: Job) => void;
   onJobsChanged: () => void;
 }
 
@@ -42,7 +43,7 @@ export function JobView({ id, online, song, onJobsChanged, ...props }: JobViewPr
     setRefusal(undefined);
     action().then(() => setAttempt(attempt + 1), refuse);
   };
-  const canChange = job && isFinal(job) && (isCoverJob(job) || isSeparationJob(job));
+  const canChange = job && isFinal(job) && hasDesk(job);
   const changeSettings = canChange
     ? () => void props.onChangeSettings(job).catch(refuse)
     : undefined;
@@ -74,9 +75,15 @@ export function JobView({ id, online, song, onJobsChanged, ...props }: JobViewPr
           onChangeSettings={changeSettings}
         />
       )}
-      {job?.state === 'done' && <JobResult job={job} onUseVoice={props.onUseVoice} />}
+      {job?.state === 'done' && (
+        <JobResult job={job} onUseVoice={props.onUseVoice} onStarted={props.onStarted} />
+      )}
     </article>
   );
+}
+
+function hasDesk(job: Job): boolean {
+  return isCoverJob(job) || isSeparationJob(job) || isInstrumentalJob(job);
 }
 
 function isStopped({ state }: Job): boolean {

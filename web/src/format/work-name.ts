@@ -1,6 +1,6 @@
 import type { Job } from '../api/types.js';
 
-const names = ['cover', 'separation', 'conversion', 'master', 'clone'];
+const names = ['cover', 'separation', 'conversion', 'instrumental', 'master', 'clone'];
 
 /** What a job is called in sentences: "cover". */
 export function workName({ kind }: Pick<Job, 'kind'>): string {

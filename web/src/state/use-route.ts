@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** Where work is prepared: a cover, a separation, or a voice. */
-export type DeskName = 'cover' | 'separation' | 'clone';
+/** Where work is prepared: a cover, a separation, an instrumental, or a voice. */
+export type DeskName = 'cover' | 'separation' | 'instrument' | 'clone';
 
 /** What the address names: one job, `#/jobs/ID`, or a desk. */
 export type Route = { job: string } | { desk: DeskName };
@@ -28,6 +28,7 @@ export function openDesk(desk: DeskName = 'cover'): void {
 export const deskAddresses: Readonly<Record<DeskName, string>> = {
   cover: '#/',
   separation: '#/separate',
+  instrument: '#/instrument',
   clone: '#/clone',
 };
 
