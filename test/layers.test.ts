@@ -18,13 +18,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   separation: ['inference', 'dsp', 'audio', 'process'],
   voices: ['pitch', 'inference', 'dsp', 'audio', 'process'],
   mixing: ['dsp', 'audio'],
+  quality: ['dsp', 'audio'],
   score: [],
   instruments: ['score', 'pitch', 'inference', 'dsp', 'audio', 'process'],
   songs: ['score', 'instruments', 'voices', 'mixing', 'inference', 'dsp', 'audio', 'process'],
   sources: ['audio', 'process'],
   studio: [
     ...['jobs', 'store', 'sources', 'separation', 'voices', 'mixing', 'songs', 'pitch'],
-    ...['instruments', 'score', 'inference', 'dsp', 'audio'],
+    ...['instruments', 'score', 'quality', 'inference', 'dsp', 'audio'],
   ],
   http: ['studio', 'jobs', 'store', 'sources', 'voices', 'instruments', 'audio', 'inference'],
   cli: [
@@ -36,6 +37,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'audio',
     'inference',
     'pitch',
+    'quality',
     'separation',
     'instruments',
   ],

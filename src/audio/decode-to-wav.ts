@@ -14,25 +14,30 @@ export interface DecodedToWav {
 }
 
 /** Decodes the sound file at `path` into the WAV file `wavPath`: stereo floats, at the rate that
- *  `rateFor` gives for its own. Memory doesn't grow with its length. Limits and errors are those of
+ *  `rateFor` gives for its own; mono stays mono where `keepsMono`. Memory doesn't grow with its length. Limits and errors are those of
  *  `decodeStream`. */
 export async function decodeToWav(
   path: string,
   wavPath: string,
-  { rateFor, ...options }: DecodeOptions & { rateFor: (sourceRate: number) => number },
+  {
+    rateFor,
+    keepsMono = false,
+    ...options
+  }: DecodeOptions & { rateFor: (sourceRate: number) => number; keepsMono?: boolean },
 ): Promise<DecodedToWav> {
   const blocks = decodeStream(path, options);
   const first = await blocks.next();
   if (first.done) throw new Error('decodeStream ended without audio');
   const sampleRate = rateFor(first.value.sampleRate);
   const resampler = new Resampler(first.value.sampleRate, sampleRate);
-  const description = { sampleRate, numberOfChannels: 2, bitDepth: 32 } as const;
+  const numberOfChannels = keepsMono ? first.value.channels.length : 2;
+  const description = { sampleRate, numberOfChannels, bitDepth: 32 } as const;
   return writeWavInBlocks(wavPath, description, async (append) => {
     let length = 0;
     for (let block = first.value; ;) {
       const next = await blocks.next();
       const resampled = resampler.process(block, next.done === true);
-      await append(toStereo(resampled));
+      await append(numberOfChannels === 1 ? resampled : toStereo(resampled));
       length += resampled.length;
       if (next.done) return { info: next.value, sampleRate, length };
       block = next.value;

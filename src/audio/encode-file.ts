@@ -17,6 +17,8 @@ export interface EncodeOptions extends RunOptions {
   format: OutputFormat;
   /** For WAV: 16 (dithered), 24 (the default) or 32 (float). The other formats have their own. */
   bitDepth?: WavBitDepth;
+  /** For mp3 and m4a; the highest that they have unless given. */
+  bitsPerSecond?: number;
   tags?: Tags;
 }
 
@@ -40,15 +42,15 @@ export function encodeFile(path: string, audio: AudioData, options: EncodeOption
 export async function encodeStream(
   path: string,
   stream: AudioStream,
-  { format, bitDepth = 24, tags = {}, ...run }: EncodeOptions,
+  { format, bitDepth = 24, bitsPerSecond, tags = {}, ...run }: EncodeOptions,
 ): Promise<void> {
   if (stream.length === 0) {
     throw new InputError('empty-audio', 'there is no audio to write: its length is 0');
   }
   const fitting = resampleStream(stream, encodableRate(format, stream.sampleRate));
   if (format === 'flac') return encodeFlac(path, fitting, { tags, ...run });
-  if (format === 'mp3') return encodeMp3(path, fitting, { tags, ...run });
-  if (format === 'm4a') return encodeM4a(path, fitting, { tags, ...run });
+  if (format === 'mp3') return encodeMp3(path, fitting, { tags, bitsPerSecond, ...run });
+  if (format === 'm4a') return encodeM4a(path, fitting, { tags, bitsPerSecond, ...run });
   if (format === 'opus') return encodeOpus(path, fitting, { tags, ...run });
   return encodeWav(path, fitting, { bitDepth, tags, ...run });
 }

@@ -7,6 +7,7 @@ import { doctorCommand } from './commands/doctor.js';
 import { instrumentCommand } from './commands/instrument.js';
 import { masterCommand } from './commands/master.js';
 import { modelsCommand } from './commands/models.js';
+import { reportCommand } from './commands/report.js';
 import { separateCommand } from './commands/separate.js';
 import { serveCommand } from './commands/serve.js';
 import { voicesCommand } from './commands/voices.js';
@@ -19,6 +20,7 @@ const commands = [
   convertCommand,
   instrumentCommand,
   masterCommand,
+  reportCommand,
   voicesCommand,
   modelsCommand,
   doctorCommand,

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { InputError } from '../errors.js';
 import type { PlanResult } from '../jobs/run-plan.js';
 import type { JobKind } from '../studio/job-kinds.js';
+import type { SourceRequest } from '../studio/requests.js';
 import type { Source } from '../studio/source.js';
 import { configFor, type CliContext, type OpenedCanto, type SharedOptions } from './cli-context.js';
 import { createProgressReporter } from './progress-line.js';
@@ -19,9 +20,8 @@ interface FinishedRun {
 }
 
 interface RunJobOptions<T> {
-  /** A file, a link, or `demo`. */
-  source: string;
-  /** The request without its source, as the command line gave it. */
+  /** The request as the command line gave it, with its sources (\`SourceArgument\`) where the schema has
+   *  them. */
   request: { [key: string]: unknown };
   options: SharedOptions;
   use: (run: FinishedRun) => Promise<T>;
@@ -32,14 +32,16 @@ interface RunJobOptions<T> {
 export async function runJob<Schema extends z.ZodType, T>(
   context: CliContext,
   kind: JobKind<Schema>,
-  { source: name, request, options, use }: RunJobOptions<T>,
+  { request, options, use }: RunJobOptions<T>,
 ): Promise<T> {
   const canto = await context.open(configFor(context, options));
   try {
-    const parsed = parseRequest(kind, request, name);
-    const source = await openSource(name, canto);
-    const { plan } = await kind.plan(parsed, source, {
+    const names: string[] = [];
+    const parsed = parseRequest(kind, withSources(request, names));
+    const sources = await Promise.all(names.map((name) => openSource(name, canto)));
+    const { plan } = await kind.plan(parsed, {
       config: canto.config,
+      source: (asked) => lookUp(asked, sources),
       voice: (id) => canto.voices.get(id),
     });
     const started = performance.now();
@@ -61,15 +63,36 @@ export async function runJob<Schema extends z.ZodType, T>(
   }
 }
 
+/** A file, a link or `demo` of the command line, where a request has a source. */
+export class SourceArgument {
+  constructor(readonly name: string) {}
+}
+
+/** `request` without what wasn't given, its sources as the schema has them. Files of the command line
+ *  need no upload: they are called by their place in `names`, to which they are added. */
+function withSources(value: unknown, names: string[]): unknown {
+  if (value instanceof SourceArgument) {
+    if (isLink(value.name)) return { link: value.name };
+    return { upload: String(names.push(value.name) - 1) };
+  }
+  if (Array.isArray(value)) return value.map((each) => withSources(each, names));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, each]) => each !== undefined)
+      .map(([key, each]) => [key, withSources(each, names)]),
+  );
+}
+
+function lookUp(asked: SourceRequest, sources: readonly Source[]): Source {
+  return 'upload' in asked ? sources[Number(asked.upload)] : asked;
+}
+
 function parseRequest<Schema extends z.ZodType>(
   { schema }: JobKind<Schema>,
-  request: { [key: string]: unknown },
-  sourceName: string,
+  request: unknown,
 ): z.output<Schema> {
-  // Files of the command line need no upload; the placeholder only satisfies the schema.
-  const source = isLink(sourceName) ? { link: sourceName } : { upload: 'file' };
-  const given = Object.entries(request).filter(([, value]) => value !== undefined);
-  const parsed = schema.safeParse({ ...Object.fromEntries(given), source });
+  const parsed = schema.safeParse(request);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new InputError('bad-settings', `${issue.path.join('.') || 'settings'}: ${issue.message}`, {
@@ -78,7 +101,6 @@ function parseRequest<Schema extends z.ZodType>(
 }
 
 async function openSource(name: string, canto: OpenedCanto): Promise<Source> {
-  if (isLink(name)) return { link: name };
   const file = await stat(name).catch(() => undefined);
   if (!file && name === 'demo') return { demo: true };
   if (!file) {

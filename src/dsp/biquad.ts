@@ -28,7 +28,7 @@ const HIGHEST_CUTOFF = 0.49;
 /** States below this are silence; zeroing them keeps the CPU out of slow denormal arithmetic. */
 const DENORMAL_GUARD = 1e-30;
 
-/** Second-order low-pass. This and the next four: R. Bristow-Johnson, "Audio EQ Cookbook". */
+/** Second-order low-pass. This and the next six: R. Bristow-Johnson, "Audio EQ Cookbook". */
 export function lowPass(settings: FilterSettings): BiquadCoefficients {
   const { cos, alpha } = angles(settings);
   const b = (1 - cos) / 2;
@@ -40,6 +40,18 @@ export function highPass(settings: FilterSettings): BiquadCoefficients {
   const { cos, alpha } = angles(settings);
   const b = (1 + cos) / 2;
   return normalised([b, -2 * b, b], [1 + alpha, -2 * cos, 1 - alpha]);
+}
+
+/** What lies between two frequencies around `cutoffHz`, where it passes unchanged. */
+export function bandPass(settings: FilterSettings): BiquadCoefficients {
+  const { cos, alpha } = angles(settings);
+  return normalised([alpha, 0, -alpha], [1 + alpha, -2 * cos, 1 - alpha]);
+}
+
+/** Changes nothing but the phase, which turns around `cutoffHz`. */
+export function allPass(settings: FilterSettings): BiquadCoefficients {
+  const { cos, alpha } = angles(settings);
+  return normalised([1 - alpha, -2 * cos, 1 + alpha], [1 + alpha, -2 * cos, 1 - alpha]);
 }
 
 /** A bell of `gainDb` around `cutoffHz`. */

@@ -1,4 +1,5 @@
 import { dbToGain } from './decibels.js';
+import { ChannelDelay } from './delay.js';
 
 const DB_PER_NEPER = 20 / Math.LN10;
 /** A release that has come down to this is over, so that the signal passes bit by bit again. */
@@ -14,6 +15,12 @@ export interface CompressorSettings {
   /** Time constants of the gain. */
   attackMs: number;
   releaseMs: number;
+  /** So long before a sound gets loud its gain begins to fall; the sound is delayed by that. */
+  lookAheadMs?: number;
+  /** Gain of the compressed sound. */
+  makeupDb?: number;
+  /** Share of the compressed sound, 0…1 (the default); the rest is the sound as it was. */
+  mix?: number;
 }
 
 /** Feed-forward compressor, all channels alike, block after block (smooth branching detector in dB,
@@ -23,23 +30,38 @@ export class Compressor {
   readonly #release: number;
   /** Linear level at which the knee begins. */
   readonly #kneeBegin: number;
+  readonly #makeup: number;
+  readonly #mix: number;
+  readonly #delay: ChannelDelay;
+  /** Samples by which `process` delays the sound. */
+  readonly latency: number;
   #reductionDb = 0;
 
   constructor(
     sampleRate: number,
     readonly settings: CompressorSettings,
+    numberOfChannels = 1,
   ) {
+    const { lookAheadMs = 0, makeupDb = 0, mix = 1 } = settings;
+    this.latency = Math.round((lookAheadMs / 1000) * sampleRate);
+    this.#delay = new ChannelDelay(this.latency, numberOfChannels);
+    this.#makeup = dbToGain(makeupDb);
+    this.#mix = mix;
     this.#attack = Math.exp(-1000 / (settings.attackMs * sampleRate));
     this.#release = Math.exp(-1000 / (settings.releaseMs * sampleRate));
     this.#kneeBegin = dbToGain(settings.thresholdDb - settings.kneeDb / 2);
   }
 
-  /** Compresses `channels` in place. */
-  process(channels: readonly Float32Array[]): void {
-    for (let i = 0; i < channels[0].length; i++) {
-      const gain = this.nextGain(loudestAt(channels, i));
-      for (const channel of channels) channel[i] *= gain;
+  /** Compresses `channels` in place, by their own level or by that of `key` (as many samples). */
+  process(channels: readonly Float32Array[], key: readonly Float32Array[] = channels): void {
+    const gains = new Float32Array(channels[0].length);
+    const dry = 1 - this.#mix;
+    const wet = this.#mix * this.#makeup;
+    for (let i = 0; i < gains.length; i++) {
+      gains[i] = dry + wet * this.nextGain(loudestAt(key, i));
     }
+    this.#delay.process(channels);
+    for (const channel of channels) for (let i = 0; i < gains.length; i++) channel[i] *= gains[i];
   }
 
   /** The linear gain for the next sample, whose detected level (linear, ≥ 0) is `level`: of the signal

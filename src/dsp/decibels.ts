@@ -7,6 +7,11 @@ export function dbToGain(db: number): number {
   return 10 ** (db / 20);
 }
 
+/** Decibels of a power ≥ 0, never below `SILENCE_DB`. */
+export function powerToDb(power: number): number {
+  return Math.max(SILENCE_DB, 10 * Math.log10(power));
+}
+
 /** Decibels of an amplitude ≥ 0, never below `SILENCE_DB`. */
 export function gainToDb(gain: number): number {
   return Math.max(SILENCE_DB, 20 * Math.log10(gain));

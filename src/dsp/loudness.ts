@@ -25,6 +25,8 @@ export interface Loudness {
   rangeLu: number;
   /** LUFS of the 3 s that begin at i·0.1 s. */
   shortTerm: Float32Array;
+  /** LUFS of the 0.4 s that begin at i·0.1 s. */
+  momentary: Float32Array;
 }
 
 /** Measures mono or stereo `audio`. Mono counts as one speaker, so it reads 3 LU below the same
@@ -57,6 +59,7 @@ export class LoudnessMeter {
       shortTermMaxLufs: toLufs(largest(this.#energy.windows(SHORT_TERM_SECONDS))),
       rangeLu: loudnessRange(shortTerm),
       shortTerm: Float32Array.from(shortTerm, toLufs),
+      momentary: Float32Array.from(gatingBlocks, toLufs),
     };
   }
 }

@@ -4,6 +4,8 @@ const BLOCK_LENGTH = 8192;
 /** Samples at either end of a block that serve as context only: the interpolating kernel (a sinc,
  *  periodic with the block) has fallen to 1/800 there. */
 const GUARD = 512;
+/** Samples on either side that the waveform around a sample is made from. */
+export const OVERSAMPLER_CONTEXT = GUARD;
 
 /** Interpolates a signal at `factor` (1, 2, 4 …) times its rate, by appending zeros to the spectrum of
  *  one block after another: without delay, as sharp as one likes, and faster than a FIR filter. Holds

@@ -1,6 +1,6 @@
-import type { AudioData } from '../audio/audio-data.js';
+import { audioData, type AudioData } from '../audio/audio-data.js';
 import { gainToDb } from './decibels.js';
-import { Oversampler } from './oversampler.js';
+import { Oversampler, OVERSAMPLER_CONTEXT } from './oversampler.js';
 
 /** ITU-R BS.1770-4, annex 2: four times at 44.1 and 48 kHz; less where the rate itself is high. */
 const OVERSAMPLED_RATE = 4 * 44100;
@@ -13,6 +13,52 @@ const NEAR = 0.7;
  *  samples too. Silence reads −150. */
 export function truePeakDbtp(audio: AudioData): number {
   return gainToDb(truePeak(audio, { from: 0, to: audio.length, floor: 0 }));
+}
+
+/** The true peak of sound that comes in blocks, all of the same number of channels. */
+export class TruePeakMeter {
+  #peak = 0;
+  /** What was added last, and before that what it needs as context. */
+  #kept: AudioData | undefined;
+  /** The first sample of `#kept` that hasn't been looked at. */
+  #from = 0;
+
+  add(block: AudioData): void {
+    const audio = this.#kept ? joined(this.#kept, block) : block;
+    const to = Math.max(this.#from, audio.length - OVERSAMPLER_CONTEXT);
+    this.#look(audio, to);
+    const begin = Math.max(0, to - OVERSAMPLER_CONTEXT);
+    this.#kept = sliced(audio, begin);
+    this.#from = to - begin;
+  }
+
+  /** The true peak of all that was added, linear; the sound ends here. */
+  finish(): number {
+    if (this.#kept) this.#look(this.#kept, this.#kept.length);
+    this.#kept = undefined;
+    return this.#peak;
+  }
+
+  #look(audio: AudioData, to: number): void {
+    this.#peak = truePeak(audio, { from: this.#from, to, floor: this.#peak });
+  }
+}
+
+function joined(before: AudioData, after: AudioData): AudioData {
+  const channels = before.channels.map((channel, c) => {
+    const both = new Float32Array(before.length + after.length);
+    both.set(channel);
+    both.set(after.channels[c], before.length);
+    return both;
+  });
+  return audioData(after.sampleRate, channels);
+}
+
+function sliced({ sampleRate, channels }: AudioData, from: number): AudioData {
+  return audioData(
+    sampleRate,
+    channels.map((channel) => channel.slice(from)),
+  );
 }
 
 /** The true peak, linear, around samples `from`…`to` − 1, or `floor` where that is larger. */

@@ -8,6 +8,8 @@ export const mixSettingsSchema = z.strictObject({
   vocalGainDb: gainDb,
   instrumentalGainDb: gainDb,
   backingGainDb: gainDb,
+  /** How deep the instrumental dips between 2 and 4 kHz under the lead, dB. */
+  duckingDb: z.number().min(0).max(12).default(2),
   reverb: z
     .strictObject({
       /** Size of the room, 0 (a booth) … 1 (a hall). */
@@ -18,6 +20,8 @@ export const mixSettingsSchema = z.strictObject({
       damping: z.number().min(0).max(1).default(0.5),
       /** Level of the reverb against the dry voice, linear: 0 is none, 1 is as loud. */
       wet: z.number().min(0).max(1).default(0.15),
+      /** How far decay, size and level follow the room of the original singer, where one was heard. */
+      match: z.number().min(0).max(1).default(1),
     })
     .prefault({}),
 });

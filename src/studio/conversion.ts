@@ -10,6 +10,9 @@ import {
   encodeStep,
   leadPart,
   leadStep,
+  qualityResults,
+  qualityStep,
+  sungMelody,
 } from './plan-steps.js';
 import type { ConversionRequest } from './requests.js';
 import { planSource, sourceTitle, type Source } from './source.js';
@@ -46,8 +49,17 @@ export function planConversion(request: ConversionRequest, parts: ConversionPart
           engines,
         }),
       }),
+      qualityStep(
+        { kind: 'conversion', judgedAs: 'voice', subject: 'converted' },
+        {
+          output: files.converted.from,
+          made: { step: 'encode', data: true },
+          dryVoice: { step: 'lead', file: 'lead.wav' },
+          sung: sungMelody(request, engines.pitch),
+        },
+      ),
     ],
-    results: encodedResults(files),
-    report: 'encode',
+    results: { ...encodedResults(files), ...qualityResults },
+    report: 'quality',
   };
 }

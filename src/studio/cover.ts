@@ -13,7 +13,10 @@ import {
   leadPart,
   leadStep,
   masterStep,
+  qualityResults,
+  qualityStep,
   separateStep,
+  sungMelody,
   type SungPart,
 } from './plan-steps.js';
 import type { CoverRequest } from './requests.js';
@@ -65,6 +68,7 @@ export function planCover(request: CoverRequest, parts: CoverParts): Plan {
     }),
     ...(request.pictures ? [pictureStep] : []),
     reportStep(request, parts, about),
+    coverQualityStep(request, parts),
   ];
   return {
     kind: 'cover',
@@ -73,9 +77,9 @@ export function planCover(request: CoverRequest, parts: CoverParts): Plan {
     results: {
       ...encodedResults(files),
       ...(request.pictures && pictureResults()),
-      'report.json': { step: 'report', file: 'report.json' },
+      ...qualityResults,
     },
-    report: 'report',
+    report: 'quality',
   };
 }
 
@@ -135,6 +139,11 @@ function newLead({ cast }: CoverRequest): { step: string; file: string } {
   return { step: cast.second ? 'duet' : 'convert', file: 'converted.wav' };
 }
 
+/** Where the music of the cover is. */
+function newMusic({ songTranspose }: CoverRequest): StepInput {
+  return { step: songTranspose === 0 ? 'separate' : 'transpose', file: 'accompaniment.wav' };
+}
+
 /** Where the backing vocals of the cover are; undefined where they are left out. Those that are
  *  converted have followed the song's key by that. */
 function newBacking({ cast, keepBacking, songTranspose }: CoverRequest): StepInput | undefined {
@@ -189,20 +198,18 @@ function transposeStep({ songTranspose }: CoverRequest): PlannedStep {
 }
 
 function mixStep(request: CoverRequest): PlannedStep {
-  const { vocalGainDb, instrumentalGainDb, backingGainDb, reverb, songTranspose } = request;
+  const { vocalGainDb, instrumentalGainDb, backingGainDb, duckingDb, reverb } = request;
   const backing = newBacking(request);
   return {
     id: 'mix',
-    kind: 'mix',
+    kind: 'cover-mix',
     title: 'Mixing',
     weight: 3,
-    settings: { version: 2, vocalGainDb, instrumentalGainDb, backingGainDb, reverb },
+    settings: { version: 3, vocalGainDb, instrumentalGainDb, backingGainDb, duckingDb, reverb },
     inputs: {
       lead: newLead(request),
-      instrumental: {
-        step: songTranspose === 0 ? 'separate' : 'transpose',
-        file: 'accompaniment.wav',
-      },
+      heard: { step: 'lead', data: true },
+      instrumental: newMusic(request),
       ...(backing && { backing }),
     },
   };
@@ -252,6 +259,29 @@ function reportStep(
       ...about,
     },
   };
+}
+
+/** The cover, its balance, the stems that it was made from, and the new voice. */
+function coverQualityStep(request: CoverRequest, { engines }: CoverParts): PlannedStep {
+  const { targetLufs, ceilingDbtp } = request;
+  return qualityStep(
+    { kind: 'cover', judgedAs: 'release', subject: 'cover', targetLufs, ceilingDbtp },
+    {
+      output: { step: 'master', file: 'mastered.wav' },
+      made: { step: 'report', data: true },
+      mixed: {
+        mix: { step: 'mix', file: 'mixed.wav' },
+        vocals: newLead(request),
+        music: newMusic(request),
+      },
+      stems: {
+        vocals: { step: 'separate', file: 'vocals.wav' },
+        music: [{ step: 'separate', file: 'accompaniment.wav' }],
+      },
+      dryVoice: { step: 'lead', file: 'lead.wav' },
+      sung: sungMelody(request, engines.pitch),
+    },
+  );
 }
 
 function reportedEntry({ part, voice }: CastEntry): Json {

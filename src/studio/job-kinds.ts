@@ -19,19 +19,25 @@ import {
 } from './engines.js';
 import { planInstrumental } from './instrumental.js';
 import { planMaster } from './mastering.js';
+import { planReport } from './measuring.js';
 import {
   conversionRequestSchema,
   coverRequestSchema,
   instrumentalRequestSchema,
   masterRequestSchema,
+  reportRequestSchema,
   separationRequestSchema,
+  type SourceRequest,
 } from './requests.js';
 import { planSeparation } from './separation.js';
 import { sourceTitle, type Source } from './source.js';
 
 /** What planning needs to know of this installation. */
-interface PlanContext {
+export interface PlanContext {
   config: Config;
+  /** What a user named as a source, looked up.
+   *  @throws NotFoundError for an unknown upload, InputError for a link that can't be opened */
+  source: (asked: SourceRequest) => Source;
   /** @throws NotFoundError */
   voice: (id: string) => Promise<Voice> | Voice;
 }
@@ -48,8 +54,8 @@ export interface JobKind<Schema extends z.ZodType = z.ZodType> {
   path: string;
   summary: string;
   schema: Schema;
-  /** @throws NotFoundError for an unknown voice, InputError for engines that can't do it */
-  plan(request: z.output<Schema>, source: Source, context: PlanContext): Promise<PlannedJob>;
+  /** @throws NotFoundError for an unknown voice or upload, InputError for engines that can't do it */
+  plan(request: z.output<Schema>, context: PlanContext): Promise<PlannedJob>;
 }
 
 /** `canto cover`, `POST /covers`. */
@@ -58,7 +64,8 @@ export const coverJob: JobKind<typeof coverRequestSchema> = {
   path: 'covers',
   summary: 'A song with its lead sung by another voice',
   schema: coverRequestSchema,
-  async plan(request, source, { voice: find, config }) {
+  async plan(request, { source: lookUp, voice: find, config }) {
+    const source = lookUp(request.source);
     requireShortEnough(source, config, 'whole');
     if ('blob' in source && source.durationSeconds !== undefined) {
       requireWithinSong(request.cast.second?.at ?? [], source.durationSeconds);
@@ -86,7 +93,8 @@ export const separationJob: JobKind<typeof separationRequestSchema> = {
   path: 'separations',
   summary: 'The stems of a song',
   schema: separationRequestSchema,
-  async plan(request, source, { config }) {
+  async plan(request, { source: lookUp, config }) {
+    const source = lookUp(request.source);
     requireShortEnough(source, config, 'stretches');
     const engine = await separatorChoice(request, config);
     return {
@@ -102,7 +110,8 @@ export const conversionJob: JobKind<typeof conversionRequestSchema> = {
   path: 'conversions',
   summary: 'An unaccompanied vocal sung by another voice',
   schema: conversionRequestSchema,
-  async plan(request, source, { voice: find, config }) {
+  async plan(request, { source: lookUp, voice: find, config }) {
+    const source = lookUp(request.source);
     requireShortEnough(source, config, 'whole');
     const voice = await find(request.voice);
     const engines = await singingEngines(request, voice, config);
@@ -119,7 +128,8 @@ export const masterJob: JobKind<typeof masterRequestSchema> = {
   path: 'masters',
   summary: 'A mix at release loudness',
   schema: masterRequestSchema,
-  plan(request, source, { config }) {
+  plan(request, { source: lookUp, config }) {
+    const source = lookUp(request.source);
     requireShortEnough(source, config, 'whole');
     return Promise.resolve({
       title: `${sourceTitle(source)} · master`,
@@ -134,7 +144,8 @@ export const instrumentalJob: JobKind<typeof instrumentalRequestSchema> = {
   path: 'instrumentals',
   summary: 'A hum, played by an instrument, as sound and as notes',
   schema: instrumentalRequestSchema,
-  async plan(request, source, { config }) {
+  async plan(request, { source: lookUp, config }) {
+    const source = lookUp(request.source);
     requireShortEnough(source, config, 'whole');
     const instrument = requireInstrument(request.instrument, networkInstruments);
     const engines = await listenerChoice(request, config);
@@ -152,6 +163,22 @@ export const instrumentalJob: JobKind<typeof instrumentalRequestSchema> = {
   },
 };
 
+/** `canto report`, `POST /reports`. */
+export const reportJob: JobKind<typeof reportRequestSchema> = {
+  kind: 'report',
+  path: 'reports',
+  summary: 'The quality of a recording: measured, judged and drawn',
+  schema: reportRequestSchema,
+  plan(request, { source: lookUp, config }) {
+    const source = lookUp(request.source);
+    requireShortEnough(source, config, 'stretches');
+    return Promise.resolve({
+      title: `${sourceTitle(source)} · report`,
+      plan: planReport(request, { source }),
+    });
+  },
+};
+
 /** Every kind of work, in the order of the documentation. */
 export const jobKinds: readonly JobKind[] = [
   coverJob,
@@ -159,4 +186,5 @@ export const jobKinds: readonly JobKind[] = [
   conversionJob,
   instrumentalJob,
   masterJob,
+  reportJob,
 ];

@@ -1,4 +1,5 @@
 import type { Plan, PlannedStep, StepInput } from '../jobs/plan.js';
+import type { Standard } from '../quality/rules.js';
 import type { StemCount } from '../separation/separator.js';
 import { rvcSettings } from '../voices/rvc/rvc-settings.js';
 import type { WorkManner } from './decode-limits.js';
@@ -10,14 +11,19 @@ const LEAD: StepInput = { step: 'lead', file: 'lead.wav' };
 
 /** The steps that several kinds of jobs share. Weights are seconds for a 3-minute song. */
 
-/** @param manner how the recording will be worked on, on which depends how long it may be */
-export function decodeStep(source: StepInput, manner: WorkManner): PlannedStep {
+/** @param manner how the recording will be worked on, on which depends how long it may be
+ *  @param options.asItIs keeps its sample rate, and mono mono, as for measuring */
+export function decodeStep(
+  source: StepInput,
+  manner: WorkManner,
+  { asItIs = false } = {},
+): PlannedStep {
   return {
     id: 'decode',
     kind: 'decode',
     title: 'Reading the audio',
     weight: 3,
-    settings: { version: 1, manner },
+    settings: { version: 1, manner, ...(asItIs && { asItIs }) },
     inputs: { source },
   };
 }
@@ -182,3 +188,75 @@ export function encodedResults(files: EncodedFiles): Plan['results'] {
     }),
   );
 }
+
+/** What a quality step listens to; all but `output` where it is known. */
+export interface JudgedSounds {
+  /** What the user gets, before it is encoded. */
+  output: StepInput;
+  /** What the report holds so far. */
+  made?: StepInput;
+  /** The mix with these vocals and this music in it; without `mix`, they are measured for themselves. */
+  mixed?: { mix?: StepInput; vocals: StepInput; music: StepInput };
+  /** What the song was taken apart into. */
+  stems?: { vocals: StepInput; music: readonly StepInput[] };
+  /** A voice that should have no room. */
+  dryVoice?: StepInput;
+  /** A voice that was to sing a melody. */
+  sung?: {
+    voice: StepInput;
+    pitch: StepInput;
+    analysis: StepInput;
+    melody: { tracker: string; autotune: number; scale: string };
+  };
+}
+
+/** What outputs are judged against that were given no target. */
+const USUAL_TARGETS = { targetLufs: -14, ceilingDbtp: -1 };
+
+/** The last step of a plan, whose report it completes: what came out, measured and judged.
+ *  @param standard its targets are Spotify's unless given */
+export function qualityStep(
+  standard: Omit<Standard, keyof typeof USUAL_TARGETS> & Partial<Standard>,
+  sounds: JudgedSounds,
+): PlannedStep {
+  const { output, made, mixed, stems, dryVoice, sung } = sounds;
+  return {
+    id: 'quality',
+    kind: 'quality',
+    title: 'Measuring the quality',
+    weight: 8,
+    settings: {
+      version: 1,
+      standard: { ...USUAL_TARGETS, ...standard },
+      ...(sung && { melody: sung.melody }),
+    },
+    inputs: {
+      output,
+      ...(made && { made }),
+      ...mixed,
+      ...(stems && { stemVocals: stems.vocals }),
+      ...Object.fromEntries((stems?.music ?? []).map((stem, n) => [`stemMusic${n}`, stem])),
+      ...(dryVoice && { dryVoice }),
+      ...(sung && { voice: sung.voice, pitch: sung.pitch, analysis: sung.analysis }),
+    },
+  };
+}
+
+/** A lead that was converted, and the melody that it was to sing. */
+export function sungMelody(
+  { autotune, scale }: Pick<VoiceSettings, 'autotune' | 'scale'>,
+  tracker: EngineChoice,
+): NonNullable<JudgedSounds['sung']> {
+  return {
+    voice: { step: 'convert', file: 'converted.wav' },
+    pitch: { step: 'analyse', file: 'pitch.f32' },
+    analysis: { step: 'analyse', data: true },
+    melody: { tracker: tracker.id, autotune: autotune ?? 0, scale },
+  };
+}
+
+/** What a quality step makes for the user. */
+export const qualityResults: Plan['results'] = {
+  'report.json': { step: 'quality', file: 'report.json' },
+  'report.png': { step: 'quality', file: 'report.png' },
+};

@@ -183,6 +183,15 @@ export const instrumentalRequestSchema = z.strictObject({
 /** A request for an instrumental, defaults applied. */
 export type InstrumentalRequest = z.output<typeof instrumentalRequestSchema>;
 
+/** What a measurement can be asked for with. */
+export const reportRequestSchema = z.strictObject({
+  source: sourceSchema,
+  /** What it is to be judged against. */
+  ...loudness,
+});
+/** A request for a measurement, defaults applied. */
+export type ReportRequest = z.output<typeof reportRequestSchema>;
+
 /** The settings that `lead`, `analyse` and `convert` steps are made from. */
 export type VoiceSettings = RvcRequest &
   Pick<

@@ -6,8 +6,11 @@ import {
   decodeStep,
   encodedResults,
   encodeStep,
+  qualityResults,
+  qualityStep,
   separateStep,
   type EncodedFiles,
+  type JudgedSounds,
 } from './plan-steps.js';
 import type { SeparationRequest } from './requests.js';
 import { planSource, sourceTitle, type Source } from './source.js';
@@ -29,9 +32,17 @@ export function planSeparation(
       separateStep(engine, request.stems),
       encodeStep(files, { title: sourceTitle(source), made, about }),
       peaksStep(request),
+      qualityStep(
+        { kind: 'separation', judgedAs: 'stems', subject: 'vocals' },
+        judgedStems(request),
+      ),
     ],
-    results: { ...encodedResults(files), 'peaks.json': { step: 'peaks', file: 'peaks.json' } },
-    report: 'encode',
+    results: {
+      ...encodedResults(files),
+      'peaks.json': { step: 'peaks', file: 'peaks.json' },
+      ...qualityResults,
+    },
+    report: 'quality',
   };
 }
 
@@ -47,6 +58,17 @@ function peaksStep({ stems }: SeparationRequest): PlannedStep {
     weight: 1,
     settings: { version: 1 },
     inputs: Object.fromEntries(STEM_NAMES[stems].map((name) => [name, stem(name)])),
+  };
+}
+
+/** The vocals, and how far they are told from the rest. */
+function judgedStems({ stems }: SeparationRequest): JudgedSounds {
+  const [vocals, ...music] = STEM_NAMES[stems].map(stem);
+  return {
+    output: vocals,
+    made: { step: 'encode', data: true },
+    stems: { vocals, music },
+    dryVoice: vocals,
   };
 }
 

@@ -62,7 +62,7 @@ describe('the de-esser', () => {
   it('turns loud sibilance down, and leaves soft sibilance and loud vowels alone', () => {
     const through = (hz: number, db: number) => {
       const samples = sine({ seconds: 1, db, hz });
-      new DeEsser(48000, -24).process(samples);
+      new DeEsser(48000, { thresholdDb: -24 }).process([samples]);
       return gainToDb(amplitudeAt(samples, hz, { from: 24000 })) - db;
     };
     expect(through(8000, -6)).toBeLessThan(-4);

@@ -2,13 +2,25 @@ import { describe, expect, it } from 'vitest';
 import { audioData, type AudioData } from '../../src/audio/audio-data.js';
 import { dbToGain } from '../../src/dsp/decibels.js';
 import { measureLoudness } from '../../src/dsp/loudness.js';
-import { mixCover } from '../../src/mixing/mix-cover.js';
-import { defaultMixSettings, mixSettingsSchema } from '../../src/mixing/mix-settings.js';
+import { mixCover as mixWithSession, type CoverStems } from '../../src/mixing/mix-cover.js';
+import {
+  defaultMixSettings,
+  mixSettingsSchema,
+  type MixSettings,
+} from '../../src/mixing/mix-settings.js';
+import type { RunOptions } from '../../src/progress.js';
 import { firstDifference, mono, noise, rms, sine } from '../dsp/signals.js';
 
 const sampleRate = 44100;
 const LENGTH = 6 * sampleRate;
-const dry = { ...defaultMixSettings, reverb: { ...defaultMixSettings.reverb, wet: 0 } };
+/** Without what changes the music, or lies beside the voice. */
+const dry = {
+  ...defaultMixSettings,
+  duckingDb: 0,
+  reverb: { ...defaultMixSettings.reverb, wet: 0 },
+};
+const mixCover = async (stems: CoverStems, settings: MixSettings, options?: RunOptions) =>
+  (await mixWithSession(stems, settings, options)).audio;
 
 const music = audioData(sampleRate, [noise(LENGTH, 0.2, 1), noise(LENGTH, 0.2, 2)]);
 const backing = audioData(sampleRate, [noise(LENGTH, 0.1, 3), noise(LENGTH, 0.1, 4)]);

@@ -67,7 +67,7 @@ describe('the plan of a cover', () => {
   });
 
   it('with another reverb, separates and converts nothing again', async () => {
-    const reverb = { room: 0.9, decaySeconds: 3, damping: 0.1, wet: 0.4 };
+    const reverb = { room: 0.9, decaySeconds: 3, damping: 0.1, wet: 0.4, match: 0 };
     expect(changedSteps(await plan(), await plan({ reverb }))).toEqual(['mix', 'encode', 'report']);
   });
 
@@ -132,7 +132,7 @@ describe('the plan of a cover', () => {
       expect.arrayContaining(['cover.wav', 'vocals.flac', 'peaks.json', 'report.json']),
     );
     const bare = await plan({ stems: false, pictures: false, format: 'mp3' });
-    expect(Object.keys(bare.results)).toEqual(['cover.mp3', 'report.json']);
+    expect(Object.keys(bare.results)).toEqual(['cover.mp3', 'report.json', 'report.png']);
   });
 });
 

@@ -5,6 +5,8 @@ export interface MpegFrameHeader {
   /** 1, 2 or 2.5. */
   version: 1 | 2 | 2.5;
   layer: 1 | 2 | 3;
+  /** Per second. */
+  kilobits: number;
   sampleRate: number;
   numberOfChannels: 1 | 2;
   samplesPerFrame: number;
@@ -41,6 +43,7 @@ export function readMpegFrameHeader(bytes: Uint8Array, at: number): MpegFrameHea
   return {
     version,
     layer,
+    kilobits,
     sampleRate,
     numberOfChannels: ((word >>> 6) & 3) === 3 ? 1 : 2,
     samplesPerFrame,

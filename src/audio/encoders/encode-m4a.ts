@@ -25,11 +25,11 @@ const COPY_BYTES = 1 << 20;
 export async function encodeM4a(
   path: string,
   stream: AudioStream,
-  { tags, ...run }: RunOptions & { tags: Tags },
+  { tags, bitsPerSecond, ...run }: RunOptions & { tags: Tags; bitsPerSecond?: number },
 ): Promise<void> {
   // The table of contents comes first, and is only known when all packets are: they wait in a file.
   await withScratchFile(path, async (packets) => {
-    const track = await encodeTrack(stream, { packets, tags }, run);
+    const track = await encodeTrack(stream, { packets, tags, bitsPerSecond }, run);
     const head = fileTypeBox();
     const dataStart = head.length + movieBox(track, 0).length + BOX_HEAD_BYTES;
     const dataBytes = track.packetBytes.reduce((sum, bytes) => sum + bytes, 0);
@@ -45,12 +45,12 @@ export async function encodeM4a(
 /** Encodes all packets into the file `packets`. */
 async function encodeTrack(
   stream: AudioStream,
-  { packets, tags }: { packets: FileHandle; tags: Tags },
+  { packets, tags, ...asked }: { packets: FileHandle; tags: Tags; bitsPerSecond?: number },
   run: RunOptions,
 ): Promise<Mp4Track> {
   const { sampleRate, length, numberOfChannels } = stream;
   const bitsPerSecond = Math.min(
-    MAX_BITS_PER_SECOND,
+    asked.bitsPerSecond ?? MAX_BITS_PER_SECOND,
     sampleRate * numberOfChannels * BITS_PER_SAMPLE,
   );
   const packetBytes: number[] = [];

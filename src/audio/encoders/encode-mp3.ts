@@ -22,9 +22,9 @@ const ENCODER_DELAY = 576;
 export async function encodeMp3(
   path: string,
   stream: AudioStream,
-  { tags, ...run }: RunOptions & { tags: Tags },
+  { tags, bitsPerSecond, ...run }: RunOptions & { tags: Tags; bitsPerSecond?: number },
 ): Promise<void> {
-  const bitsPerSecond =
+  const highest =
     stream.sampleRate >= LOWEST_HIGH_RATE ? BITS_PER_SECOND : LOW_RATE_BITS_PER_SECOND;
   await writeFileWhole(path, async (file) => {
     const id3 = id3Tag(tags);
@@ -34,7 +34,7 @@ export async function encodeMp3(
       stream,
       {
         codec: 'mp3',
-        bitsPerSecond,
+        bitsPerSecond: Math.min(highest, bitsPerSecond ?? highest),
         samplesOf: interleave,
         onPacket: async (frame) => {
           music ??= await reserveInfoFrame(frame, (bytes) => file.write(bytes));
@@ -92,7 +92,7 @@ function infoFrame({ head, header, frames, bytes, crc }: Music, length: number):
     utf8('LAME3.100'),
     Uint8Array.of(0x01, 0), // tag revision 0, constant bit rate; low-pass unknown
     new Uint8Array(8), // peak and replay gain: unknown
-    Uint8Array.of(0, 255), // flags; bit rate of 255 kbit/s or more
+    Uint8Array.of(0, Math.min(255, header.kilobits)), // flags; kbit/s, where 255 is that or more
     uint24be(gaps),
     new Uint8Array(4), // source, gain, preset: unknown
     uint32be(allBytes),

@@ -2,8 +2,10 @@ import type { Command } from 'commander';
 import { outputFormatOf } from '../../audio/output-format.js';
 import { conversionJob } from '../../studio/job-kinds.js';
 import type { CliContext, SharedOptions } from '../cli-context.js';
+import type { QualityReport } from '../../quality/quality-report.js';
 import { printReport } from '../print.js';
-import { runJob } from '../run-job.js';
+import { qualityAdvice } from '../quality-lines.js';
+import { runJob, SourceArgument } from '../run-job.js';
 import { prepareTarget } from '../save-file.js';
 import {
   voiceRequest,
@@ -32,15 +34,22 @@ async function convert(context: CliContext, vocal: string, options: ConvertOptio
   await prepareTarget(options.output);
   const format = outputFormatOf(options.output);
   await runJob(context, conversionJob, {
-    source: vocal,
-    request: { ...voiceRequest(options), seed: options.seed, format },
+    request: {
+      source: new SourceArgument(vocal),
+      ...voiceRequest(options),
+      seed: options.seed,
+      format,
+    },
     options,
     async use({ result, seconds, save }) {
       const output = await save(`converted.${format}`, options.output);
-      const report = result.report as { [key: string]: unknown };
+      const report = result.report as { quality: QualityReport };
       printReport(
         { output, seconds, steps: result.steps, ...report },
-        { json: options.json, lines: [`The converted voice lies at ${output}`] },
+        {
+          json: options.json,
+          lines: [`The converted voice lies at ${output}`, ...qualityAdvice(report.quality)],
+        },
       );
     },
   });

@@ -7,8 +7,10 @@ import { coverJob } from '../../studio/job-kinds.js';
 import type { LeadData } from '../../studio/steps/lead.js';
 import type { CliContext, SharedOptions } from '../cli-context.js';
 import { autoOrNumber, number, timeRanges, type TimeRange } from '../option-parsers.js';
+import type { QualityReport } from '../../quality/quality-report.js';
 import { printReport } from '../print.js';
-import { runJob } from '../run-job.js';
+import { qualityAdvice } from '../quality-lines.js';
+import { runJob, SourceArgument } from '../run-job.js';
 import { prepareTarget } from '../save-file.js';
 import {
   voiceRequest,
@@ -39,6 +41,8 @@ interface CoverOptions extends SharedOptions, TuningOptions, VoiceOptions {
   decay?: number;
   damping?: number;
   wet?: number;
+  matchRoom?: number;
+  ducking?: number;
   lufs?: number;
   ceiling?: number;
   stemsDir?: string;
@@ -72,6 +76,12 @@ export function coverCommand(program: Command, context: CliContext): void {
     .option('--decay <seconds>', 'reverb: time to fall by 60 dB', number)
     .option('--damping <0…1>', 'reverb: loss of treble', number)
     .option('--wet <0…1>', 'reverb: how much', number)
+    .option(
+      '--match-room <0…1>',
+      "reverb: how far like the original singer's room (default: 1, or 0 beside --room, --decay, --wet)",
+      number,
+    )
+    .option('--ducking <dB>', 'how far the music dips under the words (default: 2)', number)
     .option('--lufs <LUFS>', 'integrated loudness of the cover (default: -14)', number)
     .option('--ceiling <dBTP>', 'true peak of the cover (default: -1)', number)
     .option('--stems-dir <dir>', 'also write the original and the stems as wav files')
@@ -82,8 +92,7 @@ async function cover(context: CliContext, song: string, options: CoverOptions): 
   await prepareTarget(options.output);
   const { stemsDir } = options;
   await runJob(context, coverJob, {
-    source: song,
-    request: toRequest(options),
+    request: { source: new SourceArgument(song), ...toRequest(options) },
     options,
     async use({ result, seconds, save }) {
       const format = outputFormatOf(options.output);
@@ -103,11 +112,13 @@ async function cover(context: CliContext, song: string, options: CoverOptions): 
 }
 
 function toRequest(options: CoverOptions) {
+  const isRoomSet = [options.room, options.decay, options.wet].some((value) => value !== undefined);
   const reverb = {
     room: options.room,
     decaySeconds: options.decay,
     damping: options.damping,
     wet: options.wet,
+    match: options.matchRoom ?? (isRoomSet ? 0 : undefined),
   };
   return {
     ...voiceRequest(options),
@@ -122,6 +133,7 @@ function toRequest(options: CoverOptions) {
     vocalGainDb: options.vocalGain ?? options.leadGain,
     instrumentalGainDb: options.instrumentalGain,
     backingGainDb: options.backingGain,
+    duckingDb: options.ducking,
     reverb,
     targetLufs: options.lufs,
     ceilingDbtp: options.ceiling,
@@ -161,13 +173,14 @@ function requireTogether(
 }
 
 function summary(output: string, seconds: number, report: { [key: string]: unknown }): string[] {
-  const { cast, lead, room, transpose, loudness, warnings } = report as {
+  const { cast, lead, room, transpose, loudness, warnings, quality } = report as {
     cast: { part: string; voice: { name: string } | null }[];
     lead: NonNullable<LeadData['split']>;
     room: HeardRoom | null;
     transpose: { semitones: number; reason: string };
     loudness: { integratedLufs: number; truePeakDbtp: number };
     warnings: string[];
+    quality: QualityReport;
   };
   return [
     `The cover lies at ${output}`,
@@ -178,6 +191,7 @@ function summary(output: string, seconds: number, report: { [key: string]: unkno
     `  loudness  ${loudness.integratedLufs.toFixed(1)} LUFS, true peak ${loudness.truePeakDbtp.toFixed(1)} dBTP`,
     `  time      ${seconds.toFixed(1)} s`,
     ...warnings.map((warning) => `  note      ${warning}`),
+    ...qualityAdvice(quality),
   ];
 }
 

@@ -5,7 +5,7 @@ import { instrumentalJob } from '../../studio/job-kinds.js';
 import type { CliContext, SharedOptions } from '../cli-context.js';
 import { autoOrNumber, number } from '../option-parsers.js';
 import { printReport } from '../print.js';
-import { runJob } from '../run-job.js';
+import { runJob, SourceArgument } from '../run-job.js';
 import { prepareTarget } from '../save-file.js';
 import { withSharedOptions } from '../shared-options.js';
 
@@ -54,8 +54,7 @@ async function instrument(
   for (const target of [output, midi, musicxml]) if (target) await prepareTarget(target);
   const format = outputFormatOf(output);
   await runJob(context, instrumentalJob, {
-    source: hum,
-    request: requestOf(options, format),
+    request: { source: new SourceArgument(hum), ...requestOf(options, format) },
     options,
     async use({ result, seconds, save }) {
       const files = {

@@ -3,8 +3,10 @@ import { outputFormatOf } from '../../audio/output-format.js';
 import { masterJob } from '../../studio/job-kinds.js';
 import type { CliContext, SharedOptions } from '../cli-context.js';
 import { number } from '../option-parsers.js';
+import type { QualityReport } from '../../quality/quality-report.js';
 import { printReport } from '../print.js';
-import { runJob } from '../run-job.js';
+import { qualityAdvice } from '../quality-lines.js';
+import { runJob, SourceArgument } from '../run-job.js';
 import { prepareTarget } from '../save-file.js';
 import { withSharedOptions } from '../shared-options.js';
 
@@ -33,16 +35,22 @@ async function master(context: CliContext, mix: string, options: MasterOptions):
   const format = outputFormatOf(options.output);
   const { lufs: targetLufs, ceiling: ceilingDbtp, seed } = options;
   await runJob(context, masterJob, {
-    source: mix,
-    request: { targetLufs, ceilingDbtp, format, seed },
+    request: { source: new SourceArgument(mix), targetLufs, ceilingDbtp, format, seed },
     options,
     async use({ result, seconds, save }) {
       const output = await save(`master.${format}`, options.output);
-      const loudness = result.report as { integratedLufs: number; truePeakDbtp: number };
+      const { quality, ...loudness } = result.report as {
+        integratedLufs: number;
+        truePeakDbtp: number;
+        quality: QualityReport;
+      };
       const measured = `${loudness.integratedLufs.toFixed(1)} LUFS, ${loudness.truePeakDbtp.toFixed(1)} dBTP`;
       printReport(
-        { output, seconds, steps: result.steps, loudness },
-        { json: options.json, lines: [`The master lies at ${output} (${measured})`] },
+        { output, seconds, steps: result.steps, loudness, quality },
+        {
+          json: options.json,
+          lines: [`The master lies at ${output} (${measured})`, ...qualityAdvice(quality)],
+        },
       );
     },
   });

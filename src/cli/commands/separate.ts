@@ -5,8 +5,10 @@ import { separators } from '../../separation/separators.js';
 import { separationJob } from '../../studio/job-kinds.js';
 import type { CliContext, SharedOptions } from '../cli-context.js';
 import { number } from '../option-parsers.js';
+import type { QualityReport } from '../../quality/quality-report.js';
 import { printReport } from '../print.js';
-import { runJob } from '../run-job.js';
+import { qualityAdvice } from '../quality-lines.js';
+import { runJob, SourceArgument } from '../run-job.js';
 import { prepareTarget, saveZip } from '../save-file.js';
 import { withSharedOptions, withTuningOptions, type TuningOptions } from '../shared-options.js';
 
@@ -49,8 +51,10 @@ async function separate(
   const { engine: separator, model: separatorModel, segment: segmentSeconds } = options;
   const { stems, overlap, shifts, format, seed } = options;
   await runJob(context, separationJob, {
-    source: song,
-    request: { stems, separator, separatorModel, overlap, segmentSeconds, shifts, format, seed },
+    request: {
+      source: new SourceArgument(song),
+      ...{ stems, separator, separatorModel, overlap, segmentSeconds, shifts, format, seed },
+    },
     options,
     async use({ result, seconds, save }) {
       const files = Object.entries(result.files)
@@ -61,12 +65,15 @@ async function separate(
         paths[name.replace(/\.[^.]+$/, '')] = await save(name, join(options.output, name));
       }
       const zip = options.zip && { zip: await saveZip(files, options.zip) };
-      const report = result.report as { [key: string]: unknown };
+      const report = result.report as { quality: QualityReport };
       printReport(
         { stems: paths, ...zip, seconds, steps: result.steps, ...report },
         {
           json: options.json,
-          lines: Object.entries({ ...paths, ...zip }).map((entry) => entry.join('  ')),
+          lines: [
+            ...Object.entries({ ...paths, ...zip }).map((entry) => entry.join('  ')),
+            ...qualityAdvice(report.quality),
+          ],
         },
       );
     },

@@ -40,12 +40,12 @@ export function sendAccepted(response: Response, job: Job): void {
 }
 
 async function submit(jobKind: JobKind, request: Request, services: Services) {
-  const asked = parseBody(jobKind.schema, request) as Json & { source: SourceRequest };
+  const asked = parseBody(jobKind.schema, request) as Json;
   await refuseFullQueue(services);
-  const { title, plan } = await asSettings(async () => {
-    const source = resolveSource(asked.source, services);
-    const context = { config: services.config, voice: (id: string) => services.voices.get(id) };
-    return jobKind.plan(asked, source, context);
+  const { title, plan } = await asSettings(() => {
+    const source = (named: SourceRequest) => resolveSource(named, services);
+    const voice = (id: string) => services.voices.get(id);
+    return jobKind.plan(asked, { config: services.config, source, voice });
   });
   return services.queue.submit({ kind: jobKind.kind, title, request: asked, plan });
 }

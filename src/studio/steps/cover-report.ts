@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { readWav } from '../../audio/wav.js';
 import { measureLoudness } from '../../dsp/loudness.js';
 import { truePeakDbtp } from '../../dsp/true-peak.js';
@@ -13,15 +11,15 @@ import { songTitle } from './song-title.js';
 type ReportedEntry = { part: string; voice: { [about: string]: Json } | null };
 type Data = { readonly [name: string]: Json };
 
-/** What was done and what came of it: file `report.json`, and the same as data. */
-export const coverReportStep: StepFunction = async ({ settings, files, data, outputDir }) => {
+/** Data: what was done and what came of it. */
+export const coverReportStep: StepFunction = async ({ settings, files, data }) => {
   const { transpose, singer } = data.analysis as Analysis;
   const [{ voice }, ...others] = settings.cast as ReportedEntry[];
   const { split, room } = data.lead as LeadData;
   const decoded = data.decoded as DecodedData;
   const { warnings: masterWarnings, ...loudness } = data.mastered as { warnings: string[] };
   const original = await readWav(files.original);
-  const report = {
+  return {
     title: `${songTitle(data, settings.title as string)} · ${settings.singers as string}`,
     aiMade: true,
     voice,
@@ -43,8 +41,6 @@ export const coverReportStep: StepFunction = async ({ settings, files, data, out
     },
     warnings: [...decoded.warnings, ...warningsOf(singer, data), ...masterWarnings],
   };
-  await writeFile(join(outputDir, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
-  return report;
 };
 
 /** What was heard of a part beside the lead, and what was done about it. */

@@ -18,14 +18,17 @@ export type DecodedData = {
   warnings: string[];
 };
 
-/** file `source` → `mix.wav`: stereo float at the work rate; data `DecodedData`. */
+/** file `source` → `mix.wav`: stereo float at the work rate (with `asItIs`: of its own rate, and mono
+ *  where it is); data `DecodedData`. */
 export const decodeStep: StepFunction = async ({ settings, files, outputDir, config, ...run }) => {
   const { info, sampleRate, length } = await decodeToWav(files.source, join(outputDir, 'mix.wav'), {
     signal: run.signal,
     onProgress: run.onProgress,
     limits: decodeLimits(config, settings.manner as WorkManner),
     ffmpeg: config.ffmpeg,
-    rateFor: workRateFor,
+    ...(settings.asItIs === true
+      ? { rateFor: (rate: number) => rate, keepsMono: true }
+      : { rateFor: workRateFor }),
   });
   const data: DecodedData = {
     sourceRate: info.sampleRate,

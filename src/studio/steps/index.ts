@@ -13,7 +13,7 @@ export const stepFunctions: { readonly [kind: string]: () => Promise<StepFunctio
   duet: async () => (await import('./cast.js')).duetStep,
   convert: async () => (await import('./convert.js')).convertStep,
   transpose: async () => (await import('./transpose.js')).transposeStep,
-  mix: async () => (await import('./mix.js')).mixStep,
+  'cover-mix': async () => (await import('./cover-mix.js')).coverMixStep,
   master: async () => (await import('./master.js')).masterStep,
   encode: async () => (await import('./encode.js')).encodeStep,
   pictures: async () => (await import('./pictures.js')).picturesStep,
@@ -28,5 +28,6 @@ export const stepFunctions: { readonly [kind: string]: () => Promise<StepFunctio
   'clone-voice': async () => (await import('./clone-voice.js')).cloneVoiceStep,
   'keep-voice': async () => (await import('./keep-voice.js')).keepVoiceStep,
   'voice-preview': async () => (await import('./voice-preview.js')).voicePreviewStep,
+  quality: async () => (await import('./quality.js')).qualityStep,
   'cover-report': async () => (await import('./cover-report.js')).coverReportStep,
 };

@@ -134,7 +134,8 @@ const fakeJobKind: JobKind<typeof fakeRequest> = {
   path: 'covers',
   summary: 'A cover',
   schema: fakeRequest,
-  async plan(request, source, context) {
+  async plan(request, context) {
+    const source = context.source(request.source);
     const { name } = await context.voice(request.voice);
     const plan = { kind: 'cover', seed: 1, steps: [], results: {}, report: 'none' };
     return { title: `${sourceTitle(source)} · ${name}`, plan };

@@ -157,13 +157,22 @@ function RoomGroup({ settings, change }: GroupProps) {
     <fieldset>
       <legend>Reverb</legend>
       <SliderField
+        label="Original room"
+        value={reverb.match}
+        min={0}
+        max={1}
+        step={0.05}
+        text={percent(reverb.match)}
+        onChange={(match) => changeReverb({ match })}
+      />
+      <SliderField
         label="Room"
         value={reverb.room}
         min={0}
         max={1}
         step={0.05}
         text={percent(reverb.room)}
-        onChange={(room) => changeReverb({ room })}
+        onChange={(room) => changeReverb({ room, match: 0 })}
       />
       <SliderField
         label="Decay"
@@ -172,7 +181,7 @@ function RoomGroup({ settings, change }: GroupProps) {
         max={10}
         step={0.1}
         text={`${reverb.decaySeconds.toFixed(1)} s`}
-        onChange={(decaySeconds) => changeReverb({ decaySeconds })}
+        onChange={(decaySeconds) => changeReverb({ decaySeconds, match: 0 })}
       />
       <SliderField
         label="Damping"
@@ -190,7 +199,7 @@ function RoomGroup({ settings, change }: GroupProps) {
         max={1}
         step={0.05}
         text={percent(reverb.wet)}
-        onChange={(wet) => changeReverb({ wet })}
+        onChange={(wet) => changeReverb({ wet, match: 0 })}
       />
     </fieldset>
   );

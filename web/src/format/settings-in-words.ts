@@ -42,6 +42,7 @@ const words: Record<string, (value: Value) => string> = {
   decaySeconds: (value) => `reverb decay ${Number(value).toFixed(1)} s`,
   damping: inPercent('reverb damping'),
   wet: inPercent('reverb wet'),
+  match: inPercent("reverb like the original's room"),
 };
 
 function flat({

@@ -35,7 +35,7 @@ export const defaultSettings: CoverSettings = {
   formant: 0,
   strength: 1,
   dereverb: 1,
-  reverb: { room: 0.4, decaySeconds: 1.4, damping: 0.5, wet: 0.15 },
+  reverb: { room: 0.4, decaySeconds: 1.4, damping: 0.5, wet: 0.15, match: 1 },
   vocalGainDb: 0,
   instrumentalGainDb: 0,
   backingGainDb: 0,
