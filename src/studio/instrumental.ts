@@ -1,24 +1,30 @@
 import type { Plan, PlannedStep, StepInput } from '../jobs/plan.js';
 import type { EngineChoice } from './engines.js';
 import { describeMaking } from './making.js';
-import { decodeStep, encodedResults, encodeStep } from './plan-steps.js';
+import { decodeStep, encodedResults, encodeStep, masterStep } from './plan-steps.js';
 import type { InstrumentalRequest } from './requests.js';
 import { planSource, sourceTitle, type Source } from './source.js';
 
 /** What an instrumental is made with. */
 export interface InstrumentalParts {
   source: Source;
+  /** Music to play along with. */
+  backing: Source | undefined;
   /** Hears the notes; `pitch` follows the voice for it, where it sings alone. */
   engines: { listener: EngineChoice; pitch: EngineChoice | null };
   instrument: { id: string; name: string; version: string };
 }
 
-/** A hum, played by an instrument: as sound, and as notes. */
+const BACKING = 'decode-backing';
+
+/** A hum, played by an instrument: as sound and as notes; over music, if there is some. */
 export function planInstrumental(request: InstrumentalRequest, parts: InstrumentalParts): Plan {
-  const { source, instrument, engines } = parts;
+  const { source, backing, instrument, engines } = parts;
   const { steps, file, about } = planSource(source);
+  const title = sourceTitle(source);
   const files = {
     instrumental: { from: played('instrumental.wav'), format: request.format },
+    ...(backing && { mix: { from: masteredFile, format: request.format } }),
   };
   return {
     kind: 'instrumental',
@@ -26,11 +32,13 @@ export function planInstrumental(request: InstrumentalRequest, parts: Instrument
     steps: [
       ...steps,
       decodeStep(file, 'whole'),
+      ...(backing ? hearingSteps(backing) : []),
       listenStep(engines),
-      playStep(request, { instrument, title: sourceTitle(source) }),
+      playStep(request, { instrument, title, isBacked: backing !== undefined }),
+      ...(backing ? mixingSteps(request) : []),
       encodeStep(files, {
         about,
-        title: sourceTitle(source),
+        title,
         artist: instrument.name,
         made: describeMaking('voice to instrument', request, {
           engines: { listener: engines.listener, ...(engines.pitch && { pitch: engines.pitch }) },
@@ -47,6 +55,8 @@ export function planInstrumental(request: InstrumentalRequest, parts: Instrument
   };
 }
 
+const masteredFile = { step: 'master', file: 'mastered.wav' };
+
 function played(file: string): StepInput & { step: string; file: string } {
   return { step: 'play', file };
 }
@@ -62,10 +72,31 @@ function listenStep({ listener, pitch }: InstrumentalParts['engines']): PlannedS
   };
 }
 
+/** Brings the music here, and hears its key and beat. */
+function hearingSteps(backing: Source): PlannedStep[] {
+  const { steps, file } = planSource(backing);
+  const id = 'backing-source';
+  const fetched = steps.map((step) => ({ ...step, id }));
+  const found = 'step' in file ? { ...file, step: id } : file;
+  return [
+    ...fetched,
+    { ...decodeStep(found, 'whole'), id: BACKING, title: 'Reading the music' },
+    {
+      id: 'hear-backing',
+      kind: 'hear-backing',
+      title: 'Hearing key and beat of the music',
+      weight: 2,
+      settings: { version: 1 },
+      inputs: { backing: { step: BACKING, file: 'mix.wav' } },
+    },
+  ];
+}
+
 function playStep(
   request: InstrumentalRequest,
-  { instrument, title }: Pick<InstrumentalParts, 'instrument'> & { title: string },
+  about: Pick<InstrumentalParts, 'instrument'> & { title: string; isBacked: boolean },
 ): PlannedStep {
+  const { instrument, title, isBacked } = about;
   const { transpose, key, snap, bpm, grid, gridPerBeat, notes, seed } = request;
   return {
     id: 'play',
@@ -75,19 +106,31 @@ function playStep(
     settings: {
       version: 1,
       instrument: { id: instrument.id, version: instrument.version },
-      title,
-      transpose,
-      key,
-      snap,
-      bpm,
-      grid,
-      gridPerBeat,
-      notes: notes ?? null,
-      seed,
+      ...{ title, transpose, key, snap, bpm, grid, gridPerBeat, notes: notes ?? null, seed },
     },
     inputs: {
       heard: { step: 'listen', file: 'heard.json' },
-      decoded: { step: 'decode', data: true },
+      decoded: { step: isBacked ? BACKING : 'decode', data: true },
+      ...(isBacked && { music: { step: 'hear-backing', data: true } }),
     },
   };
+}
+
+function mixingSteps(request: InstrumentalRequest): PlannedStep[] {
+  const master = masterStep({ step: 'mix', file: 'mixed.wav' }, request);
+  return [
+    {
+      id: 'mix',
+      kind: 'mix-instrumental',
+      title: 'Mixing',
+      weight: 4,
+      settings: { version: 1 },
+      inputs: {
+        instrumental: played('instrumental.wav'),
+        backing: { step: BACKING, file: 'mix.wav' },
+        music: { step: 'hear-backing', data: true },
+      },
+    },
+    { ...master, inputs: { ...master.inputs, decoded: { step: BACKING, data: true } } },
+  ];
 }

@@ -147,6 +147,8 @@ export const instrumentalJob: JobKind<typeof instrumentalRequestSchema> = {
   async plan(request, { source: lookUp, config }) {
     const source = lookUp(request.source);
     requireShortEnough(source, config, 'whole');
+    const backing = request.backing && lookUp(request.backing);
+    if (backing) requireShortEnough(backing, config, 'whole');
     const instrument = requireInstrument(request.instrument, networkInstruments);
     const engines = await listenerChoice(request, config);
     const version = (
@@ -156,6 +158,7 @@ export const instrumentalJob: JobKind<typeof instrumentalRequestSchema> = {
       title: `${sourceTitle(source)} · ${instrument.name}`,
       plan: planInstrumental(request, {
         source,
+        backing,
         engines,
         instrument: { id: instrument.id, name: instrument.name, version },
       }),

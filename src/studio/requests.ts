@@ -171,6 +171,11 @@ export const instrumentalRequestSchema = z.strictObject({
   grid: z.number().min(0).max(1).default(0),
   /** Lines of the grid in a quarter note. */
   gridPerBeat: z.number().int().min(1).max(12).default(4),
+  /** Music that the instrument is to play along with: its key and tempo are heard, what was sung is fitted to
+   *  them, and both are mixed. The hum's 0 s is the music's. */
+  backing: sourceSchema.optional(),
+  /** Of the mix. */
+  ...loudness,
   /** The notes as corrected, instead of those that were heard; at the pitch and time of the singing. */
   notes: z.array(correctedNoteSchema).max(MOST_CORRECTED_NOTES).optional(),
   /** What listens: `melody` for one voice, `beatbox`, or `basic-pitch` for several notes at once. */

@@ -19,6 +19,7 @@ interface InstrumentOptions extends SharedOptions {
   key?: string;
   bpm?: number;
   grid?: number;
+  backing?: string;
   engine?: string;
   pitchEngine?: string;
   seed?: number;
@@ -38,6 +39,10 @@ export function instrumentCommand(program: Command, context: CliContext): void {
     .option('--key <name>', '"A minor"; auto (default): the key that fits best; chromatic')
     .option('--grid <0…100>', 'draw beginnings of notes to sixteenths, by so many per cent', number)
     .option('--bpm <n>', 'the tempo of the grid and of the written notes (default: 120)', number)
+    .option(
+      '--backing <song>',
+      'music to play along with: fitted to its key and beat, and mixed in',
+    )
     .option('--engine <name>', `what listens: ${listeners.map(({ id }) => id).join(', ')}`)
     .option('--pitch-engine <name>', 'the pitch tracker: pyin, swift-f0 or rmvpe');
   withSharedOptions(command).action((hum: string, options: InstrumentOptions) =>
@@ -50,15 +55,19 @@ async function instrument(
   hum: string,
   options: InstrumentOptions,
 ): Promise<void> {
-  const { output, midi, musicxml } = options;
+  const { output, midi, musicxml, backing } = options;
   for (const target of [output, midi, musicxml]) if (target) await prepareTarget(target);
   const format = outputFormatOf(output);
   await runJob(context, instrumentalJob, {
-    request: { source: new SourceArgument(hum), ...requestOf(options, format) },
+    request: {
+      source: new SourceArgument(hum),
+      backing: backing === undefined ? undefined : new SourceArgument(backing),
+      ...requestOf(options, format),
+    },
     options,
     async use({ result, seconds, save }) {
       const files = {
-        output: await save(`instrumental.${format}`, output),
+        output: await save(`${backing === undefined ? 'instrumental' : 'mix'}.${format}`, output),
         ...(midi && { midi: await save('melody.mid', midi) }),
         ...(musicxml && { musicxml: await save('melody.musicxml', musicxml) }),
       };

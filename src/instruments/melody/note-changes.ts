@@ -3,6 +3,7 @@ import type { Instrument } from '../instrument.js';
 import type { CorrectedNote } from './correct-melody.js';
 import { nearestOf } from './nearest-of.js';
 import { bestOctaves } from './move-melody.js';
+import type { TimeSnap } from './snap-time.js';
 
 /** The velocity of a note that nobody sang: mezzoforte. */
 const DRAWN_VELOCITY = 0.63;
@@ -36,18 +37,18 @@ interface NoteChanges {
   scale: readonly number[];
   /** 0 … 1, towards the scale. */
   snap: number;
-  gridSeconds: number;
-  /** 0 … 1, towards the grid. */
-  grid: number;
+  grid: TimeSnap;
 }
 
 /** `notes`, moved and drawn to scale and grid; they keep their lengths and bends. */
 export function changeNotes(notes: readonly PlayedNote[], changes: NoteChanges): PlayedNote[] {
-  const { semitones, scale, snap, gridSeconds, grid } = changes;
+  const { semitones, scale, snap, grid } = changes;
+  const first = grid.firstBeatSeconds ?? 0;
+  const step = 60 / grid.bpm / grid.perBeat;
   return notes.map((note) => {
     const moved = note.pitch + semitones;
-    const line = gridSeconds * Math.round(note.startSeconds / gridSeconds);
-    const later = grid * (line - note.startSeconds);
+    const line = first + step * Math.round((note.startSeconds - first) / step);
+    const later = grid.amount * (line - note.startSeconds);
     return {
       ...note,
       pitch: moved + snap * (nearestOf(moved, scale) - moved),

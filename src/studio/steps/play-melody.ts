@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeWav } from '../../audio/wav.js';
+import type { BackingMusic } from '../../instruments/backing/hear-backing.js';
 import { heardFromJson } from '../../instruments/listening/heard-file.js';
 import type { Heard } from '../../instruments/listening/listener.js';
 import { melodyScore } from '../../instruments/melody/melody-score.js';
@@ -20,7 +21,7 @@ import { writeMidi } from '../../score/write-midi.js';
 import { writeMusicXml } from '../../score/write-musicxml.js';
 import type { DecodedData } from './decode.js';
 
-/** file `heard`, data `decoded` → `instrumental.wav`, `melody.mid`, `melody.musicxml`, and `melody.json`,
+/** file `heard`, data `decoded` and perhaps `music` → `instrumental.wav`, `melody.mid`, `melody.musicxml`, and `melody.json`,
  *  which says what was heard and what was made of it. */
 export const playMelodyStep: StepFunction = async ({
   settings,
@@ -34,7 +35,10 @@ export const playMelodyStep: StepFunction = async ({
   const { dataDir, modelsMirror: mirror } = run.config;
   const { id } = settings.instrument as { id: string };
   const player = requireInstrument(id, networkPlayers(await openModelStore({ dataDir, mirror })));
-  const asked = settings as unknown as PerformanceSettings & { title: string; seed: number };
+  const asked = {
+    ...(settings as unknown as PerformanceSettings & { title: string; seed: number }),
+    backing: (data.music as unknown as BackingMusic | undefined) ?? null,
+  };
   const performance = preparePerformance(heard, asked, player.range);
   const { line, notes } = performance;
   const signal = run.signal ?? new AbortController().signal;
@@ -46,7 +50,7 @@ export const playMelodyStep: StepFunction = async ({
   await writeWav(join(outputDir, 'instrumental.wav'), audio);
   const score = melodyScore(performance.notes, {
     title: asked.title,
-    bpm: asked.bpm,
+    bpm: performance.bpm,
     key: performance.key,
     instrument: player.id,
     isDrums: heard.kind === 'drums',
@@ -58,6 +62,8 @@ export const playMelodyStep: StepFunction = async ({
     notes: performance.notes.length,
     key: keyName(performance.key),
     semitones: performance.semitones,
+    bpm: Math.round(performance.bpm * 10) / 10,
+    stretch: performance.stretch,
     durationSeconds,
     sampleRate,
   };

@@ -16,6 +16,7 @@ const titles: readonly [prefix: string, title: string, note: string][] = [
   ['master', 'Master', 'at release loudness'],
   ['original', 'Original', 'as Canto read it'],
   ['instrumental', 'Instrumental', 'what the instrument plays'],
+  ['mix', 'Mix', 'the instrument over the music'],
   ['melody', 'Notes', 'for music programs'],
   ['clone', 'The voice', 'as a file that any Canto imports'],
   ['report', 'Report', 'all settings and measurements'],
