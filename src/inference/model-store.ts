@@ -48,6 +48,8 @@ export interface ModelStore {
    *  @throws NotFoundError when it is in no catalogue
    *  @throws ModelError `model-missing` when it must be pulled first, `model-corrupt` */
   resolve(id: string): Promise<string>;
+  /** The first of `ids` whose file is here; the first of all where none is. */
+  firstInstalled(ids: readonly [string, ...string[]]): Promise<string>;
   /** Downloads the model unless it is here, and returns its path. Two processes may pull one model.
    *  @throws ModelError as `downloadModel` does */
   pull(id: string, options?: DownloadOptions): Promise<string>;
@@ -104,6 +106,13 @@ class ManifestModelStore implements ModelStore {
     throw new NotFoundError('unknown-model', `no model is named '${id}'`, {
       hint: `There are: ${this.entries.map((known) => known.id).join(', ')}.`,
     });
+  }
+
+  async firstInstalled(ids: readonly [string, ...string[]]): Promise<string> {
+    for (const id of ids) {
+      if ((await stamp(this.#path(this.describe(id)))) !== undefined) return id;
+    }
+    return ids[0];
   }
 
   async resolve(id: string): Promise<string> {

@@ -4,7 +4,7 @@ import type { ModelFile } from '../inference/inference-host.js';
 import { openModelStore } from '../inference/model-store.js';
 import type { PitchTracker } from './pitch-tracker.js';
 import { pyinTracker } from './pyin-tracker.js';
-import { rmvpeTracker } from './rmvpe/rmvpe-tracker.js';
+import { RMVPE_MODEL, RMVPE_ONNX_MODEL, rmvpeTracker } from './rmvpe/rmvpe-tracker.js';
 import { swiftF0Tracker } from './swift-f0-tracker.js';
 
 type TrackerSettings = Pick<Config, 'dataDir' | 'modelsMirror'>;
@@ -14,7 +14,7 @@ type TrackerSettings = Pick<Config, 'dataDir' | 'modelsMirror'>;
 const engines = new Map<string, (settings: TrackerSettings) => Promise<PitchTracker>>([
   ['pyin', () => Promise.resolve(pyinTracker)],
   ['swift-f0', async (settings) => swiftF0Tracker(await modelFile('swift-f0', settings))],
-  ['rmvpe', async (settings) => rmvpeTracker(await modelFile('rmvpe', settings))],
+  ['rmvpe', openRmvpe],
 ]);
 
 const DEFAULT_ENGINE = 'pyin';
@@ -31,6 +31,14 @@ export async function choosePitchTracker(
   throw new InputError('unknown-engine', `no pitch tracker is named '${engine}'`, {
     hint: `There are: ${[...engines.keys()].join(', ')}.`,
   });
+}
+
+/** By the authors' weights, or where only those are here, by the ONNX file made of them. */
+async function openRmvpe({ dataDir, modelsMirror }: TrackerSettings): Promise<PitchTracker> {
+  const store = await openModelStore({ dataDir, mirror: modelsMirror });
+  const id = await store.firstInstalled([RMVPE_MODEL, RMVPE_ONNX_MODEL]);
+  const { sha256 } = store.describe(id);
+  return rmvpeTracker({ path: await store.resolve(id), sha256 }, id === RMVPE_ONNX_MODEL);
 }
 
 async function modelFile(

@@ -47,6 +47,15 @@ describe('model store', () => {
     expect(await readdir(modelsFolder())).toEqual(['swift-f0.onnx']);
   });
 
+  it('names the first model that is here', async () => {
+    const other = { ...entry({}), id: 'other' };
+    await writeFile(join(folder, 'manifest.json'), JSON.stringify([other, entry({})]));
+    const store = await storeAt(serveRanges(bytes));
+    expect(await store.firstInstalled(['other', 'swift-f0'])).toBe('other');
+    await store.pull('swift-f0');
+    expect(await store.firstInstalled(['other', 'swift-f0'])).toBe('swift-f0');
+  });
+
   it('asks no server for what is here already', async () => {
     const store = await storeAt(serveRanges(bytes));
     await store.pull('swift-f0');

@@ -1,9 +1,13 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { audioData } from '../../src/audio/audio-data.js';
 import { pitchTrackLength } from '../../src/pitch/pitch-tracker.js';
 import { melSpectrogram } from '../../src/pitch/rmvpe/mel-spectrogram.js';
 import { rmvpeTracker } from '../../src/pitch/rmvpe/rmvpe-tracker.js';
+import { buildModel } from '../../src/pitch/rmvpe/session-model.js';
+import { tempDir } from '../support/temp-dir.js';
 
 const sine = (hz: number, length: number) =>
   Float32Array.from({ length }, (_, i) => 0.5 * Math.sin((2 * Math.PI * hz * i) / 16_000));
@@ -32,5 +36,14 @@ describe('RMVPE', () => {
     ];
     expect(first.f0Hz).toHaveLength(pitchTrackLength(audio));
     expect(second).toEqual(first);
+  });
+
+  it('made of an ONNX file tracks as made of weights', async () => {
+    const weights = fileURLToPath(new URL('./rmvpe-vectors/rmvpe.pt', import.meta.url));
+    const path = join(await tempDir(), 'rmvpe.onnx');
+    await writeFile(path, buildModel(await readFile(weights)));
+    const audio = audioData(16_000, [sine(220, 8000)]);
+    const track = await rmvpeTracker({ path }, true).track(audio);
+    expect(track).toEqual(await rmvpeTracker({ path: weights }).track(audio));
   });
 });

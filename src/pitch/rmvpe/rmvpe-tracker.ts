@@ -15,6 +15,10 @@ import {
 } from '../pitch-tracker.js';
 import { MEL_BANDS, melSpectrogram } from './mel-spectrogram.js';
 
+/** Names in the catalogue: its authors' weights, and an ONNX file made of them. */
+export const RMVPE_MODEL = 'rmvpe';
+export const RMVPE_ONNX_MODEL = 'rmvpe-onnx';
+
 const SAMPLE_RATE = 16_000;
 /** Steps of 20 cents from here on, in cents above 10 Hz. */
 const BINS = 360;
@@ -34,10 +38,11 @@ const CONTEXT_FRAMES = 320;
 const PREPARED = 0.2;
 
 /** RMVPE (Wei et al., 2023), a neural pitch tracker that hears singing within music.
- *  @param model its checkpoint, as `models/manifest.json` describes it */
-export function rmvpeTracker({ path, sha256 }: ModelFile): PitchTracker {
+ *  @param model its checkpoint, as `models/manifest.json` describes it
+ *  @param isOnnx whether it is an ONNX file already, from mel bands to salience */
+export function rmvpeTracker({ path, sha256 }: ModelFile, isOnnx = false): PitchTracker {
   const module = new URL('./session-model.js', import.meta.url).href;
-  const model = { path, sha256, build: { module, settings: {} } };
+  const model = { path, sha256, ...(!isOnnx && { build: { module, settings: {} } }) };
   return {
     id: 'rmvpe',
     title: 'RMVPE (neural)',
@@ -104,8 +109,9 @@ async function salienceOf(
   for (let t = 0; t < count; t++) {
     for (let b = 0; b < MEL_BANDS; b++) bands[b * frames + t] = mel[(from + t) * MEL_BANDS + b];
   }
-  const feeds = { mel: float32Tensor(bands, [1, MEL_BANDS, frames]) };
-  return float32Data(await session.run(feeds, options), 'salience');
+  const { inputs, outputs } = session.info;
+  const feeds = { [inputs[0].name]: float32Tensor(bands, [1, MEL_BANDS, frames]) };
+  return float32Data(await session.run(feeds, options), outputs[0].name);
 }
 
 function pitchAround(salience: Float32Array, best: number): number {

@@ -3,6 +3,7 @@ import { toMono, type AudioData } from '../../audio/audio-data.js';
 import { pitchAt } from '../../dsp/pitch-curve.js';
 import { createInferenceHost } from '../../inference/inference-host.js';
 import { partOf } from '../../progress.js';
+import { matchSpectrum } from '../dsp/long-term-spectrum.js';
 import { vocalStft } from '../dsp/vocal-stft.js';
 import { measureVocalFrames } from '../dsp/vocal-frames.js';
 import { decodeProfile, type VoiceProfile } from '../dsp/voice-profile.js';
@@ -22,7 +23,7 @@ import { sungShapes, VOICE_MODEL } from './voice-network.js';
 export const cantoEngine: VoiceEngine = {
   id: 'canto',
   title: "Canto's own neural network and vocoder, trained on freely licensed recordings alone",
-  version: 1,
+  version: 2,
   models: [VOICE_MODEL],
   supports: ({ engine }) => engine === 'canto',
   convert,
@@ -50,29 +51,37 @@ async function convert(vocal: AudioData, options: ConversionOptions): Promise<Au
     const sung = await sungShapes(networkFrames(frames, f0Hz), profile.embedding, place);
     const shapes = planShapes(frames, sung, { profile, ...settings });
     const levels = evenLoudness(frames, settings.keepLoudness ?? 1);
+    const melody = tunedMelody(pitch, { autotune: 0, scale: 'chromatic', ...settings });
     const output = await resynthesise(samples, {
-      ...partOf(options, 0.4, 1),
+      ...partOf(options, 0.4, 0.9),
       stft,
       sampleRate,
       frames,
       shapes,
       levels,
       pitch,
-      melody: tunedMelody(pitch, { autotune: 0, scale: 'chromatic', ...settings }),
+      melody,
       breathiness: settings.breathiness ?? 1,
       seed: settings.seed,
     });
+    const matched = await matchSpectrum(output, {
+      ...partOf(options, 0.9, 1),
+      ...settings,
+      sampleRate,
+      wanted: profile.spectrum,
+      melodyHz: melody.f0Hz,
+    });
     options.onProgress?.(1);
-    return { sampleRate, length: vocal.length, channels: [output] };
+    return { sampleRate, length: vocal.length, channels: [matched] };
   } finally {
     stft.free();
     await host.close();
   }
 }
 
-async function readProfile(voice: Voice): Promise<VoiceProfile & { embedding: Float32Array }> {
+async function readProfile(voice: Voice): Promise<Required<VoiceProfile>> {
   const file = decodeVoiceFile(await readFile(voice.file), voice.id);
-  const { embedding, ...profile } = decodeProfile(file, voice.id);
-  if (!embedding) throw badVoiceFile(voice.id, 'its profile has no embedding');
-  return { ...profile, embedding };
+  const { embedding, spectrum, ...profile } = decodeProfile(file, voice.id);
+  if (!embedding || !spectrum) throw badVoiceFile(voice.id, 'its profile has no embedding');
+  return { ...profile, embedding, spectrum };
 }

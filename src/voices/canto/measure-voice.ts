@@ -1,6 +1,7 @@
 import { createInferenceHost } from '../../inference/inference-host.js';
 import type { ModelStore } from '../../inference/model-store.js';
 import { partOf, type RunOptions } from '../../progress.js';
+import { longTermSpectrum } from '../dsp/long-term-spectrum.js';
 import { measureRecordings, summariseVoice, type Recording } from '../dsp/measure-profile.js';
 import type { VoiceProfile } from '../dsp/voice-profile.js';
 import { networkFrames } from './network-frames.js';
@@ -19,7 +20,7 @@ export async function measureVoice(
   try {
     const heard = networkFrames(frames, f0Hz);
     const embedding = await embedVoice(heard, { host, models, ...partOf(run, 0.8, 1) });
-    return { ...profile, embedding };
+    return { ...profile, embedding, spectrum: await longTermSpectrum(recordings, run) };
   } finally {
     await host.close();
   }

@@ -29,6 +29,8 @@ const mostNoise = noiseGrid.hz.map((hz) => {
 /** Up here a voice is air, and the singer's own is kept: it fades in between these. */
 const AIR_FROM_HZ = 8000;
 const AIR_TO_HZ = 10_500;
+/** Nobody sings below this (C2 is at 65 Hz): pulses of one sign would else add up to a rumble. */
+const LOWEST_HZ = 60;
 /** Fewer periods than this are no tone. */
 const LEAST_MARKS = 4;
 /** What is kept of the source is lifted by no more than 15 dB, lest its noise come out. */
@@ -178,7 +180,7 @@ async function filterFrames(
     const source = shapeOf(frames, t);
     const aperiodic = noise.subarray(t * noiseGrid.count, (t + 1) * noiseGrid.count);
     for (let k = 0; k < stft.bins; k++) {
-      const shape = at(target, bins.place[k]) + levels[t];
+      const shape = at(target, bins.place[k]) + bins.low[k] + levels[t];
       const kept =
         Math.max(1 - voicing[t], bins.air[k]) *
         Math.exp(Math.min(MOST_LIFT, shape - at(source, bins.place[k])));
@@ -263,7 +265,8 @@ function pulseShaper(
     for (let k = 0; k < bins; k++) {
       const share = at(aperiodic, tables.noisePlace[k]);
       const tone = Math.sqrt(1 - share * share) * (1 - tables.air[k]) * strength;
-      magnitude[k] = at(shape, tables.place[k]) + loudness + Math.log(Math.max(LEAST_TONE, tone));
+      const level = at(shape, tables.place[k]) + tables.low[k] + loudness;
+      magnitude[k] = level + Math.log(Math.max(LEAST_TONE, tone));
     }
   };
 }
@@ -273,12 +276,14 @@ function pulseSize(sampleRate: number): number {
   return 2 ** Math.ceil(Math.log2(sampleRate * 0.04));
 }
 
-/** By bin: its places on the two axes, and how much of it is air. */
+/** By bin: its places on the two axes, how much of it is air, and ln amplitude of what cuts the lows
+ *  off (Butterworth's, of fourth order). */
 function binTables(bins: number, binHz: number) {
   const hz = Float32Array.from({ length: bins }, (_, k) => k * binHz);
   return {
     place: hz.map((value) => envelopeGrid.position(value)),
     noisePlace: hz.map((value) => noiseGrid.position(value)),
+    low: hz.map((value) => -0.5 * Math.log1p((LOWEST_HZ / Math.max(value, LOWEST_HZ / 4)) ** 8)),
     air: hz.map((value) =>
       Math.max(0, Math.min(1, (value - AIR_FROM_HZ) / (AIR_TO_HZ - AIR_FROM_HZ))),
     ),

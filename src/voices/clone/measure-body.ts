@@ -6,7 +6,7 @@ import { encodeProfile } from '../dsp/voice-profile.js';
 
 /** The engine that cloned voices are made for. Its version grows whenever the same recordings would
  *  give another body. */
-export const cloneEngine = { id: 'canto', version: 2 } as const;
+export const cloneEngine = { id: 'canto', version: 3 } as const;
 
 /** Of the choice of single envelopes, fixed so that the same recordings give the same voice. */
 const SEED = 1;

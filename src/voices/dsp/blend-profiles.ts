@@ -1,7 +1,9 @@
 import type { TimbreOffset } from '../voice-blender.js';
+import type { BandGrid } from '../../dsp/band-grid.js';
 import { envelopeGrid, removeLoudness } from './envelope-shape.js';
 import { warpAll } from './estimate-warp.js';
 import { FormantWarp } from './formant-warp.js';
+import { movedSpectrum, spectrumGrid } from './long-term-spectrum.js';
 import { findNearest } from './nearest-shapes.js';
 import { FEATURES, timbreFeatures } from './timbre-features.js';
 import type { VoiceProfile } from './voice-profile.js';
@@ -32,6 +34,7 @@ export function blendCurves(
     unvoicedMean: between(a.unvoicedMean, b.unvoicedMean, mix),
     longTerm: between(a.longTerm, b.longTerm, mix),
     ...(a.embedding && b.embedding && { embedding: slerp(a.embedding, b.embedding, mix) }),
+    ...(a.spectrum && b.spectrum && { spectrum: between(a.spectrum, b.spectrum, mix) }),
   };
 }
 
@@ -53,6 +56,7 @@ export function offsetProfile(profile: VoiceProfile, offset: TimbreOffset): Voic
     voicedShapes,
     // Where the voice lies among all voices says nothing of its formants' place.
     ...(profile.embedding && { embedding: profile.embedding }),
+    ...(profile.spectrum && { spectrum: offsetSpectrum(profile.spectrum, offset) }),
   };
 }
 
@@ -62,8 +66,17 @@ export function offsetShapes(
   { formant, tiltDb }: TimbreOffset,
 ): Float32Array {
   const moved = warpAll(shapes, new FormantWarp(2 ** (formant / 12)));
-  const slope = envelopeGrid.hz.map((hz) => LN_PER_DB * tiltDb * Math.log2(hz / TILT_CENTRE_HZ));
+  const slope = slopeOf(envelopeGrid, tiltDb);
   return moved.map((value, i) => value + slope[i % bands]);
+}
+
+function offsetSpectrum(spectrum: Float32Array, { formant, tiltDb }: TimbreOffset): Float32Array {
+  const slope = slopeOf(spectrumGrid, tiltDb);
+  return movedSpectrum(spectrum, formant).map((value, b) => value + slope[b]);
+}
+
+function slopeOf({ hz }: BandGrid, tiltDb: number): Float32Array {
+  return hz.map((value) => LN_PER_DB * tiltDb * Math.log2(value / TILT_CENTRE_HZ));
 }
 
 function blendShapes(a: Float32Array, b: Float32Array, mix: number): Float32Array {

@@ -5,6 +5,7 @@ import type { ConversionOptions, VoiceEngine } from '../voice-engine.js';
 import { decodeVoiceFile } from '../voice-file.js';
 import type { Voice } from '../voice.js';
 import { applyGains } from './apply-gains.js';
+import { matchSpectrum } from './long-term-spectrum.js';
 import { movePitch } from './move-pitch.js';
 import { planGains } from './plan-gains.js';
 import { measureVocalFrames } from './vocal-frames.js';
@@ -17,7 +18,7 @@ import { decodeProfile, type VoiceProfile } from './voice-profile.js';
 export const dspEngine: VoiceEngine = {
   id: 'dsp',
   title: 'Signal processing (formants, envelopes and equaliser; no trained model)',
-  version: 3,
+  version: 4,
   models: [],
   supports: ({ engine }) => engine === 'dsp' || engine === 'canto',
   convert: convertByDsp,
@@ -28,6 +29,7 @@ async function convertByDsp(vocal: AudioData, options: ConversionOptions): Promi
   const profile = await readProfile(voice);
   const { sampleRate } = vocal;
   const ratio = 2 ** (settings.transpose / 12);
+  const melodyHz = pitch.f0Hz.map((hz) => hz * ratio);
   const { channels } = await movePitch(vocal, {
     ...partOf(options, 0, 0.3),
     pitch,
@@ -40,12 +42,19 @@ async function convertByDsp(vocal: AudioData, options: ConversionOptions): Promi
       ...partOf(options, 0.3, 0.6),
       sampleRate,
       hopLength: stft.hopLength,
-      pitch: { ...pitch, f0Hz: pitch.f0Hz.map((hz) => hz * ratio) },
+      pitch: { ...pitch, f0Hz: melodyHz },
     });
     const gains = await planGains(frames, profile, { ...partOf(options, 0.6, 0.75), settings });
-    const sung = await applyGains(moved, gains, { ...partOf(options, 0.75, 1), stft, sampleRate });
+    const sung = await applyGains(moved, gains, {
+      ...partOf(options, 0.75, 0.9),
+      stft,
+      sampleRate,
+    });
+    const { spectrum } = profile;
+    const run = { ...partOf(options, 0.9, 1), ...settings, sampleRate, melodyHz };
+    const matched = spectrum ? await matchSpectrum(sung, { ...run, wanted: spectrum }) : sung;
     options.onProgress?.(1);
-    return { sampleRate, length: vocal.length, channels: [sung] };
+    return { sampleRate, length: vocal.length, channels: [matched] };
   } finally {
     stft.free();
   }

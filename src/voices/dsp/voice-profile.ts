@@ -1,5 +1,6 @@
 import { badVoiceFile } from '../voice-file.js';
 import { envelopeGrid } from './envelope-shape.js';
+import { spectrumGrid } from './long-term-spectrum.js';
 
 /** Numbers by which the canto engine's network knows a voice. */
 export const EMBEDDING = 96;
@@ -18,6 +19,9 @@ export interface VoiceProfile {
   readonly voicedShapes: Float32Array;
   /** [EMBEDDING]; absent in voices that were made for the dsp engine alone. */
   readonly embedding?: Float32Array;
+  /** By the bands of `spectrumGrid`: the long-term spectrum of all that is heard of the voice, of
+   *  mean 0; absent with the embedding. */
+  readonly spectrum?: Float32Array;
 }
 
 /** Shapes are held as bytes, relative to `voicedMean`, in these steps of ln amplitude: ±34 dB. */
@@ -27,11 +31,13 @@ const MAX_FRAMES = 20_000;
 /** No honest ln amplitude is beyond this: ±174 dB. */
 const LARGEST_VALUE = 20;
 
-/** The body of a voice file: the embedding, if there is one, and three curves as float32, then
- *  shapes as int8. */
+/** The body of a voice file: embedding and spectrum, if they are there, and three curves as float32,
+ *  then shapes as int8. */
 export function encodeProfile(profile: VoiceProfile): Uint8Array {
-  const { voicedMean, unvoicedMean, longTerm, voicedShapes, embedding = [] } = profile;
-  const curves = Float32Array.from([...embedding, ...voicedMean, ...unvoicedMean, ...longTerm]);
+  const { voicedMean, unvoicedMean, longTerm, voicedShapes } = profile;
+  const { embedding = [], spectrum = [] } = profile;
+  const averages = [...voicedMean, ...unvoicedMean, ...longTerm];
+  const curves = Float32Array.from([...embedding, ...spectrum, ...averages]);
   const shapes = Int8Array.from(voicedShapes, (value, i) => {
     const steps = Math.round((value - voicedMean[i % voicedMean.length]) / SHAPE_STEP);
     return Math.min(127, Math.max(-127, steps));
@@ -47,12 +53,14 @@ export function decodeProfile(
   name: string,
 ): VoiceProfile {
   if (file.manifest.engine !== 'canto') return decodeTimbre(file.body, name);
-  const bytes = EMBEDDING * Float32Array.BYTES_PER_ELEMENT;
-  const embedding = new Float32Array(Uint8Array.from(file.body.subarray(0, bytes)).buffer);
-  if (embedding.length < EMBEDDING || !isPlausible(embedding)) {
+  const count = EMBEDDING + spectrumGrid.count;
+  const bytes = count * Float32Array.BYTES_PER_ELEMENT;
+  const values = new Float32Array(Uint8Array.from(file.body.subarray(0, bytes)).buffer);
+  if (values.length < count || !isPlausible(values)) {
     throw badVoiceFile(name, 'its embedding holds values that no voice has');
   }
-  return { ...decodeTimbre(file.body.subarray(bytes), name), embedding };
+  const [embedding, spectrum] = [values.slice(0, EMBEDDING), values.slice(EMBEDDING)];
+  return { ...decodeTimbre(file.body.subarray(bytes), name), embedding, spectrum };
 }
 
 function isPlausible(values: Float32Array): boolean {

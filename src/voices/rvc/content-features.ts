@@ -6,6 +6,8 @@ import type { RvcFacts } from './rvc-model.js';
 
 /** The model of the catalogue that hears what is sung: ContentVec. */
 export const CONTENT_MODEL = 'contentvec';
+/** The same as an ONNX file, which gives the features of v2 alone. */
+const CONTENT_ONNX_MODEL = 'contentvec-onnx';
 
 /** One feature per so many samples at 16 kHz … */
 const HOP = 320;
@@ -24,14 +26,15 @@ export async function openContentEncoder(
   { version }: RvcFacts,
   { host, models, signal }: { host: InferenceHost; models: ModelStore } & RunOptions,
 ): Promise<InferenceSession> {
+  const id = await models.firstInstalled(
+    version === 'v2' ? [CONTENT_MODEL, CONTENT_ONNX_MODEL] : [CONTENT_MODEL],
+  );
   const { layer, isProjected } = FEATURES[version];
+  const module = new URL('./content/session-model.js', import.meta.url).href;
   const model: ModelFile = {
-    path: await models.resolve(CONTENT_MODEL),
-    sha256: models.describe(CONTENT_MODEL).sha256,
-    build: {
-      module: new URL('./content/session-model.js', import.meta.url).href,
-      settings: { layer, isProjected },
-    },
+    path: await models.resolve(id),
+    sha256: models.describe(id).sha256,
+    ...(id === CONTENT_MODEL && { build: { module, settings: { layer, isProjected } } }),
   };
   return host.open(model, { signal });
 }
@@ -52,6 +55,13 @@ export async function contentFeatures(
   // Longer than the frames, so that none is lost at the end of an odd number of them.
   const audio = new Float32Array(HOP * rows + REACH);
   audio.set(samples.subarray(0, audio.length));
-  const outputs = await session.run({ audio: float32Tensor(audio, [1, audio.length]) }, run);
-  return float32Data(outputs, 'features').subarray(0, rows * width);
+  const { input, output } = portsOf(session);
+  const dims = input.dims.length === 3 ? [1, 1, audio.length] : [1, audio.length];
+  const outputs = await session.run({ [input.name]: float32Tensor(audio, dims) }, run);
+  return float32Data(outputs, output.name).subarray(0, rows * width);
+}
+
+/** ONNX files of ContentVec take [1, N] or [1, 1, N]; some give layer 9 (`units9`) beside layer 12, last. */
+function portsOf({ info }: InferenceSession) {
+  return { input: info.inputs[0], output: info.outputs[info.outputs.length - 1] };
 }

@@ -65,14 +65,13 @@ export function retrieved(list: InvertedList, query: Float32Array): Float32Array
   return blended;
 }
 
+/** Summed in float32, one term after the other, as faiss does: of neighbours that are equally near but for
+ *  rounding, the same one comes first. */
 function squaredDistance(vectors: Float32Array, start: number, query: Float32Array): number {
-  let even = 0;
-  let odd = 0;
-  for (let d = 0; d < query.length; d += 2) {
-    const a = vectors[start + d] - query[d];
-    const b = vectors[start + d + 1] - query[d + 1];
-    even += a * a;
-    odd += b * b;
+  let sum = 0;
+  for (let d = 0; d < query.length; d++) {
+    const difference = Math.fround(vectors[start + d] - query[d]);
+    sum = Math.fround(sum + Math.fround(difference * difference));
   }
-  return even + odd;
+  return sum;
 }

@@ -1,8 +1,13 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
 import { createInferenceHost } from '../../../src/inference/inference-host.js';
 import { float32Data, float32Tensor } from '../../../src/inference/tensor.js';
+import { contentFeatures } from '../../../src/voices/rvc/content-features.js';
+import { buildModel } from '../../../src/voices/rvc/content/session-model.js';
 import { maxError, readDoubleFile, readFloatFile } from '../../support/float-files.js';
+import { tempDir } from '../../support/temp-dir.js';
 
 const host = createInferenceHost({ maxProcesses: 1, threads: 1 });
 afterAll(() => host.close());
@@ -26,3 +31,18 @@ it.each(['transformers.pt', 'fairseq.pt'])(
     }
   },
 );
+
+it('HuBERT as an ONNX file hears what its weights hear', async () => {
+  const settings = { layer: 3, isProjected: false };
+  const weights = fileURLToPath(vector('transformers.pt'));
+  const path = join(await tempDir(), 'content.onnx');
+  await writeFile(path, buildModel(await readFile(weights), settings));
+  const samples = readFloatFile(vector('audio.bin'));
+  const [built, ready] = await Promise.all(
+    [{ path: weights, build: { module, settings } }, { path }].map(async (model) =>
+      contentFeatures(await host.open(model), samples, { frames: 20, width: 64 }),
+    ),
+  );
+  expect(ready.some((value) => value !== 0)).toBe(true);
+  expect(ready).toEqual(built);
+});
