@@ -40,6 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'quality',
     'separation',
     'instruments',
+    'score',
   ],
   start: [
     ...['cli', 'http', 'studio', 'jobs', 'store', 'sources', 'separation', 'voices', 'pitch'],

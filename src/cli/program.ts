@@ -5,6 +5,7 @@ import { convertCommand } from './commands/convert.js';
 import { coverCommand } from './commands/cover.js';
 import { doctorCommand } from './commands/doctor.js';
 import { instrumentCommand } from './commands/instrument.js';
+import { instrumentsCommand } from './commands/instruments.js';
 import { masterCommand } from './commands/master.js';
 import { modelsCommand } from './commands/models.js';
 import { reportCommand } from './commands/report.js';
@@ -19,6 +20,7 @@ const commands = [
   separateCommand,
   convertCommand,
   instrumentCommand,
+  instrumentsCommand,
   masterCommand,
   reportCommand,
   voicesCommand,

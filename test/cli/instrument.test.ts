@@ -30,6 +30,12 @@ it('canto instrument plays a hum, and writes its notes', async () => {
   expect(await readFile(at('sax.musicxml'), 'utf8')).toContain('<score-partwise');
 });
 
+it('canto instruments lists what can play, with its range', async () => {
+  const { exitCode, stdout } = await runCanto(['instruments']);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^cello +Cello +strings +network +C2 to C6$/m);
+});
+
 it('canto instrument names the instruments when there is none of that name', async () => {
   const dir = await tempDir();
   await writeWav(join(dir, 'hum.wav'), hum([[220, 0.5, 0]]), 16);
