@@ -16,6 +16,7 @@ const schema = z.object({
   CANTO_JOBS: z.coerce.number().int().min(1).max(16).default(1),
   CANTO_CACHE_BYTES: z.coerce.number().int().positive().default(10_000_000_000),
   CANTO_MODELS_MIRROR: z.string().optional(),
+  CANTO_SOUNDFONT: z.string().default('auto'),
   CANTO_FFMPEG: z.string().default('auto'),
   CANTO_YTDLP: z.string().default('auto'),
   CANTO_LINK_HOSTS: z.string().default(''),
@@ -59,6 +60,8 @@ function toConfig(values: z.infer<typeof schema>) {
     cacheBytes: values.CANTO_CACHE_BYTES,
     /** A folder or base URL that is asked for model files instead of their own URLs. */
     modelsMirror: values.CANTO_MODELS_MIRROR,
+    /** `auto` (the best SoundFont that is installed), `bundled`, or the path of a .sf2 file. */
+    soundFont: values.CANTO_SOUNDFONT,
     /** `auto` (when it is on the PATH), `off`, or the path of the program. */
     ffmpeg: values.CANTO_FFMPEG,
     ytDlp: values.CANTO_YTDLP,

@@ -34,17 +34,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'store',
     'sources',
     'voices',
+    'instruments',
     'audio',
     'inference',
     'pitch',
     'quality',
     'separation',
-    'instruments',
-    'score',
   ],
   start: [
     ...['cli', 'http', 'studio', 'jobs', 'store', 'sources', 'separation', 'voices', 'pitch'],
-    ...['inference', 'process'],
+    ...['instruments', 'inference', 'process'],
   ],
 };
 

@@ -55,6 +55,15 @@ export interface ModelEntry {
   readonly present: boolean;
 }
 
+/** The instruments of this installation. */
+interface InstrumentCatalogue {
+  /** What sampled instruments are played from. */
+  soundFont(): Promise<{ name: string; path: string }>;
+  /** Path of a few seconds of the instrument, made at first use.
+   *  @throws NotFoundError `no-such-instrument` */
+  previewPath(id: string): Promise<string> | string;
+}
+
 /** The models that this installation knows of. */
 export interface ModelCatalogue {
   list(): Promise<readonly ModelEntry[]>;
@@ -73,6 +82,7 @@ export interface Services {
   /** Runs the `probe` step on uploads, in a process of its own. */
   readonly execute: StepExecutor;
   readonly voices: VoiceCatalogue;
+  readonly instruments: InstrumentCatalogue;
   readonly models: ModelCatalogue;
   readonly jobKinds: readonly JobKind[];
   /** The demo song: its file, and what is told of it. */

@@ -1,6 +1,5 @@
 import type { AudioData } from '../audio/audio-data.js';
 import type { PlayedNote } from '../score/played-note.js';
-import type { MelodyLine } from './melody/line.js';
 
 export const INSTRUMENT_FAMILIES = [
   ...['keys', 'guitar', 'bass', 'strings', 'wind', 'brass', 'mallets', 'plucked'],
@@ -29,6 +28,4 @@ export interface Instrument {
   range: { lowest: number; highest: number };
   /** @returns stereo of `length` samples; the same notes and seed give the same samples */
   play(notes: readonly PlayedNote[], options: PerformanceOptions): Promise<AudioData>;
-  /** Of instruments that can follow a voice at every moment: `line`, as loud and as high as it is. */
-  playLine?(line: MelodyLine, options: PerformanceOptions): Promise<AudioData>;
 }

@@ -1,3 +1,5 @@
+import type { Articulation } from './score.js';
+
 /** A note as it is performed: in seconds, after tempo, swing and humanising. */
 export interface PlayedNote {
   startSeconds: number;
@@ -9,4 +11,6 @@ export interface PlayedNote {
   velocity: number;
   /** Offset from `pitch` in semitones at seconds from the note's start, linear between them. */
   bend?: readonly (readonly [seconds: number, semitones: number])[];
+  /** How it is played, where the instrument knows of it. */
+  articulation?: Articulation;
 }

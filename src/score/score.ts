@@ -3,6 +3,9 @@ import { z } from 'zod';
 /** What a part does in a piece; the mix and the arrangement go by it. */
 export const PART_ROLES = ['lead', 'harmony', 'counter', 'chords', 'pad', 'bass', 'drums'] as const;
 
+/** Ways to play a note that some instruments know: the palm on the strings of a guitar or bass. */
+const ARTICULATIONS = ['palm-mute'] as const;
+
 const beats = z.number().min(0).max(100_000);
 
 /** A syllable that a note is sung to. `phones` are ARPAbet with stress digits; empty for a syllable that
@@ -26,6 +29,7 @@ const noteSchema = z.strictObject({
   velocity: z.number().min(0).max(1),
   /** Offset from `pitch` in semitones at beats from the note's start, linear between them. */
   bend: z.array(z.tuple([beats, z.number().min(-48).max(48)])).optional(),
+  articulation: z.enum(ARTICULATIONS).optional(),
   syllable: syllableSchema.optional(),
 });
 
@@ -49,6 +53,16 @@ const sectionSchema = z.strictObject({
   durationBeats: z.number().positive(),
   /** 0 … 1, how much is going on. */
   energy: z.number().min(0).max(1),
+});
+
+/** How exactly the notes are played as they are written. */
+const feelSchema = z.strictObject({
+  /** 0 is straight, 1 makes triplets of pairs: the first note lasts twice as long as the second. */
+  swing: z.number().min(0).max(1),
+  /** The notes that swing come in pairs of so many beats each: 0.5 are eighths, 0.25 sixteenths. */
+  swungBeats: z.union([z.literal(0.5), z.literal(0.25)]),
+  /** 0 is a machine, 1 a relaxed band: how far timing and velocity stray. */
+  looseness: z.number().min(0).max(1),
 });
 
 const partSchema = z.strictObject({
@@ -75,12 +89,15 @@ export const scoreSchema = z.strictObject({
     tonic: z.number().int().min(0).max(11),
     mode: z.enum(['major', 'minor', 'dorian', 'phrygian', 'lydian', 'mixolydian']),
   }),
+  feel: feelSchema.optional(),
   sections: z.array(sectionSchema).max(200),
   chords: z.array(chordSchema).max(10_000),
   parts: z.array(partSchema).max(64),
 });
 
 export type PartRole = (typeof PART_ROLES)[number];
+export type Articulation = (typeof ARTICULATIONS)[number];
+export type Feel = z.infer<typeof feelSchema>;
 export type Syllable = z.infer<typeof syllableSchema>;
 export type Note = z.infer<typeof noteSchema>;
 export type Chord = z.infer<typeof chordSchema>;

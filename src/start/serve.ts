@@ -15,6 +15,7 @@ import {
   importVoiceLink,
 } from '../studio/new-voices.js';
 import { jobKinds } from '../studio/job-kinds.js';
+import { instrumentCatalogue } from './instrument-catalogue.js';
 import { planBlendPreview, planDemoSong, planVoicePreview } from '../studio/small-plans.js';
 import type { AboutDemoSong } from '../studio/steps/demo-song.js';
 import { version } from '../version.js';
@@ -119,6 +120,7 @@ function composeServices(
       blend: (request) => blendTwoVoices(request, { config, voices, execute, files: data.files }),
       remove: (id) => voices.remove(id),
     },
+    instruments: instrumentCatalogue(canto),
     models: modelCatalogue(config),
     jobKinds,
     demoSong: () => inTurn(() => composeDemoSong(canto, signal)),

@@ -1,5 +1,5 @@
 import type { Plan, PlannedStep, StepInput } from '../jobs/plan.js';
-import type { EngineChoice } from './engines.js';
+import type { EngineChoice, instrumentChoice } from './engines.js';
 import { describeMaking } from './making.js';
 import { decodeStep, encodedResults, encodeStep, masterStep } from './plan-steps.js';
 import type { InstrumentalRequest } from './requests.js';
@@ -12,7 +12,7 @@ export interface InstrumentalParts {
   backing: Source | undefined;
   /** Hears the notes; `pitch` follows the voice for it, where it sings alone. */
   engines: { listener: EngineChoice; pitch: EngineChoice | null };
-  instrument: { id: string; name: string; version: string };
+  instrument: Awaited<ReturnType<typeof instrumentChoice>>;
 }
 
 const BACKING = 'decode-backing';
@@ -105,7 +105,7 @@ function playStep(
     weight: 3,
     settings: {
       version: 1,
-      instrument: { id: instrument.id, version: instrument.version },
+      instrument: { id: instrument.id, made: instrument.made },
       ...{ title, transpose, key, snap, bpm, grid, gridPerBeat, notes: notes ?? null, seed },
     },
     inputs: {

@@ -1,9 +1,6 @@
 import type { z } from 'zod';
 import type { Config } from '../config.js';
-import { networkInstruments } from '../instruments/neural/network-instruments.js';
-import { INSTRUMENT_MODEL } from '../instruments/neural/play-line.js';
-import { requireInstrument } from '../instruments/require-instrument.js';
-import { openModelStore } from '../inference/model-store.js';
+import { requireInstrument } from '../instruments/catalogue.js';
 import type { Plan } from '../jobs/plan.js';
 import type { Voice } from '../voices/voice.js';
 import { planConversion } from './conversion.js';
@@ -11,6 +8,7 @@ import { castOf, requireWithinSong } from './cast.js';
 import { coverTitle, planCover } from './cover.js';
 import { requireShortEnough } from './decode-limits.js';
 import {
+  instrumentChoice,
   listenerChoice,
   presentVoiceEngine,
   separatorChoice,
@@ -149,18 +147,15 @@ export const instrumentalJob: JobKind<typeof instrumentalRequestSchema> = {
     requireShortEnough(source, config, 'whole');
     const backing = request.backing && lookUp(request.backing);
     if (backing) requireShortEnough(backing, config, 'whole');
-    const instrument = requireInstrument(request.instrument, networkInstruments);
-    const engines = await listenerChoice(request, config);
-    const version = (
-      await openModelStore({ dataDir: config.dataDir, mirror: config.modelsMirror })
-    ).describe(INSTRUMENT_MODEL).sha256;
+    const instrument = requireInstrument(request.instrument);
+    const engines = await listenerChoice(request, instrument, config);
     return {
       title: `${sourceTitle(source)} · ${instrument.name}`,
       plan: planInstrumental(request, {
         source,
         backing,
         engines,
-        instrument: { id: instrument.id, name: instrument.name, version },
+        instrument: await instrumentChoice(instrument, config),
       }),
     };
   },

@@ -1,4 +1,6 @@
 import type { Plan, PlannedStep } from '../jobs/plan.js';
+import type { FontIdentity } from '../instruments/choose-font.js';
+import type { Instrument } from '../instruments/instrument.js';
 import { pyinTracker } from '../pitch/pyin-tracker.js';
 import { demoStep } from './source.js';
 import type { Voice } from '../voices/voice.js';
@@ -22,6 +24,22 @@ export function planVoicePreview(voice: Voice): Plan {
       engine: voiceEngineChoice(voice, undefined),
       tracker: { id: pyinTracker.id, version: pyinTracker.version },
     },
+    inputs: {},
+  };
+  return oneStep(step, { 'preview.wav': 'preview.wav' });
+}
+
+/** A few seconds of an instrument; its file is `preview.wav`. */
+export function planInstrumentPreview(
+  { id, name }: Pick<Instrument, 'id' | 'name'>,
+  soundFont: FontIdentity,
+): Plan {
+  const step: PlannedStep = {
+    id: 'preview',
+    kind: 'instrument-preview',
+    title: `Letting ${name} play`,
+    weight: 1,
+    settings: { version: 1, instrument: id, soundFont: { ...soundFont } },
     inputs: {},
   };
   return oneStep(step, { 'preview.wav': 'preview.wav' });

@@ -33,7 +33,7 @@ it('canto instrument plays a hum, and writes its notes', async () => {
 it('canto instruments lists what can play, with its range', async () => {
   const { exitCode, stdout } = await runCanto(['instruments']);
   expect(exitCode).toBe(0);
-  expect(stdout).toMatch(/^cello +Cello +strings +network +C2 to C6$/m);
+  expect(stdout).toMatch(/^cello +strings +sampled; hums: network +C2–E5 +Cello$/m);
 });
 
 it('canto instrument names the instruments when there is none of that name', async () => {

@@ -7,24 +7,32 @@ import { audioData, type AudioData } from '../../../src/audio/audio-data.js';
 import { decodeFile } from '../../../src/audio/decode-file.js';
 import { writeWav } from '../../../src/audio/wav.js';
 import { openModelStore } from '../../../src/inference/model-store.js';
-import type { Instrument } from '../../../src/instruments/instrument.js';
+import { openBand } from '../../../src/instruments/catalogue.js';
 import { hearHum, type HeardHum } from '../../../src/instruments/listening/hear-hum.js';
 import { segmentNotes } from '../../../src/instruments/listening/segment-notes.js';
 import { melodyOf } from '../../../src/instruments/melody/melody.js';
+import { playedNotesOf } from '../../../src/instruments/melody/played-notes.js';
 import { moveMelody, octavesIntoRange } from '../../../src/instruments/melody/move-melody.js';
-import { networkPlayers } from '../../../src/instruments/neural/network-players.js';
+import {
+  networkInstrument,
+  networkInstruments,
+  type NetworkInstrument,
+} from '../../../src/instruments/neural/network-instruments.js';
+import { playOnNetwork } from '../../../src/instruments/neural/play-on-network.js';
 import { midiOfHz } from '../../../src/instruments/pitch-numbers.js';
 import { pyinTracker } from '../../../src/pitch/pyin-tracker.js';
 
 const SHARED = fileURLToPath(new URL('../../../../shared/', import.meta.url));
 const LIMITS = { maxDurationSeconds: 600, maxBytes: 1e8, maxChannels: 8 };
 const HUMS = ['vocadito_1/vocadito_1.flac', 'vocadito_14.flac'];
+const HEARD_DB = 50;
 /** Real notes that the network never saw: `judge.py --list` writes their paths. */
 const HELD_OUT = 'held-out.json';
 
 const [out] = process.argv.slice(2);
 await mkdir(out, { recursive: true });
-const players = networkPlayers(await openModelStore({ dataDir: out }));
+const models = await openModelStore({ dataDir: out });
+const band = openBand({ soundFont: 'auto' });
 await measureHums();
 await renderHeldOut();
 
@@ -34,7 +42,7 @@ async function measureHums(): Promise<void> {
   for (const name of HUMS) {
     const sung = await read(`${SHARED}audio/pitch/${name}`);
     const hum = await hearHum(sung, pyinTracker);
-    for (const player of players) {
+    for (const player of networkInstruments) {
       const started = performance.now();
       const played = await play(sung, player);
       const seconds = (performance.now() - started) / 1000;
@@ -48,20 +56,43 @@ async function measureHums(): Promise<void> {
 /** Every held-out note, heard like a hum and played by its own instrument. */
 async function renderHeldOut(): Promise<void> {
   const text = await readFile(join(out, HELD_OUT), 'utf8').catch(() => '[]');
-  const notes = JSON.parse(text) as { instrument: string; path: string; name: string }[];
-  for (const { instrument, path, name } of notes) {
-    const player = players.find(({ id }) => id === instrument);
+  const notes = JSON.parse(text) as {
+    instrument: string;
+    path: string;
+    name: string;
+    pitch: number;
+  }[];
+  for (const { instrument, path, name, pitch } of notes) {
+    const player = networkInstrument(instrument);
     if (!player) continue;
-    const { audio } = await play(await read(path), player, 0);
+    const real = await read(path);
+    const { audio } = await play(real, player, 0);
     await save(`note-${name}`, audio);
+    await save(`font-${name}`, await playSampled(real, { id: instrument, pitch }));
   }
 }
 
-async function play(sung: AudioData, player: Instrument, octaves?: number) {
+/** The same note by the SoundFont's instrument: struck as hard, at the same time, for as long. */
+async function playSampled(real: AudioData, { id, pitch }: { id: string; pitch: number }) {
+  const hum = await hearHum(real, pyinTracker);
+  const melody = melodyOf(hum, segmentNotes(hum));
+  const [first] = playedNotesOf(melody);
+  const endSeconds = real.length / real.sampleRate;
+  const note = { velocity: 0.7, startSeconds: 0, ...first, pitch, endSeconds, bend: undefined };
+  return band.instrument(id).play([note], {
+    sampleRate: real.sampleRate,
+    length: real.length,
+    seed: 1,
+    signal: new AbortController().signal,
+  });
+}
+
+async function play(sung: AudioData, player: NetworkInstrument, octaves?: number) {
   const hum = await hearHum(sung, pyinTracker);
   const melody = melodyOf(hum, segmentNotes(hum));
   const semitones = 12 * (octaves ?? octavesIntoRange(melody, player.range));
-  const audio = await player.playLine!(moveMelody(melody, semitones).line, {
+  const audio = await playOnNetwork(moveMelody(melody, semitones).line, player, {
+    models,
     sampleRate: sung.sampleRate,
     length: sung.length,
     seed: 1,
@@ -78,7 +109,9 @@ function score(sung: HeardHum, played: HeardHum, semitones: number): string[] {
     const error = midiOfHz(played.f0Hz[t]) - midiOfHz(sung.f0Hz[t]) - semitones;
     return played.f0Hz[t] > 0 && Math.abs(error) < 0.25;
   });
-  const levels = (hum: HeardHum) => voiced.map((t) => hum.levelDb[t]);
+  // What lies so far below the loudest counts as silence.
+  const floor = (hum: HeardHum) => Math.max(...hum.levelDb) - HEARD_DB;
+  const levels = (hum: HeardHum) => voiced.map((t) => Math.max(hum.levelDb[t], floor(hum)));
   const [notes, found] = [segmentNotes(sung), segmentNotes(played)];
   const onTime = notes.filter(({ from }) => found.some((note) => Math.abs(note.from - from) <= 2));
   return [

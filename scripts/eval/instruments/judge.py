@@ -23,7 +23,7 @@ MELS = 48
 # Windows of half a second are told apart.
 PIECE_FRAMES, HOP, N_FFT = 32, 512, 2048
 SCALES = (2048, 1024, 512, 256, 128, 64)
-NOTES_PER_INSTRUMENT = 14
+NOTES_PER_INSTRUMENT = 6
 
 
 def main(arguments):

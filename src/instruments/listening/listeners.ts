@@ -19,8 +19,11 @@ const melody: Listener = {
   },
 };
 
+/** The listener that hears drums. */
+export const BEATBOX = 'beatbox';
+
 const beatbox: Listener = {
-  id: 'beatbox',
+  id: BEATBOX,
   title: 'beatboxing: kick, snare and hi-hat',
   version: 1,
   models: [],

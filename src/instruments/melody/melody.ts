@@ -21,12 +21,16 @@ const SAME_PITCH = 0.7;
 /** … and are set apart by a dip of so many dB, frame by frame up to the beginning of the second. */
 const ARTICULATION_DB = [4, 10, 12, 5];
 
-/** The melody of a hum. What has a pitch but belongs to no note (creaks, the room) is left out. */
+/** What has a pitch for so long is sung, even where it makes no note. */
+const SHORTEST_RUN_FRAMES = 4;
+
+/** The melody of a hum. What has a pitch for a moment only (creaks, the room) is left out. */
 export function melodyOf({ f0Hz, levelDb }: HeardHum, notes: readonly SungNote[]): Melody {
   const pitch = new Float32Array(f0Hz.length);
   for (const note of notes) fillNote(pitch, f0Hz, note);
   for (const run of voicedRuns(f0Hz)) {
-    if (notes.some(({ from, to }) => from < run.to && run.from < to)) fillNote(pitch, f0Hz, run);
+    const isOfNote = notes.some(({ from, to }) => from < run.to && run.from < to);
+    if (isOfNote || run.to - run.from >= SHORTEST_RUN_FRAMES) fillNote(pitch, f0Hz, run);
   }
   const forteDb = forteOf(levelDb, pitch);
   const levels = levelDb.map((level) => level - forteDb);

@@ -1,8 +1,11 @@
 import type { PlayedNote } from '../../score/played-note.js';
 import { FRAME_RATE } from '../frame-rate.js';
+import type { Instrument } from '../instrument.js';
 import type { SungNote } from '../listening/segment-notes.js';
 import type { MelodyLine } from './line.js';
 import type { Melody } from './melody.js';
+
+const STRUCK_FAMILIES: readonly string[] = ['keys', 'mallets', 'drums'];
 
 /** Bends are straight lines that stray from what was sung by less than this: nobody hears it. */
 const BEND_TOLERANCE = 0.05;
@@ -26,6 +29,15 @@ export function playedNotesOf({ line, notes }: Melody): PlayedNote[] {
       bend: bendOf(line, note, key),
     };
   });
+}
+
+/** `notes` as `instrument` can play them: what has keys to strike can't bend. */
+export function playable(
+  notes: readonly PlayedNote[],
+  { family }: Pick<Instrument, 'family'>,
+): PlayedNote[] {
+  if (!STRUCK_FAMILIES.includes(family)) return [...notes];
+  return notes.map(({ bend: _, ...note }) => ({ ...note, pitch: Math.round(note.pitch) }));
 }
 
 function velocityOf({ levelDb }: MelodyLine, { from, to }: SungNote): number {

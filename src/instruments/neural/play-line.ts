@@ -3,8 +3,8 @@ import type { ModelStore } from '../../inference/model-store.js';
 import { float32Data, float32Tensor } from '../../inference/tensor.js';
 import { checkpoint, partOf, type RunOptions } from '../../progress.js';
 import { continuedPitch, type MelodyLine } from '../melody/line.js';
-import { hzOfMidi } from '../pitch-numbers.js';
-import { NETWORK_INSTRUMENTS, type NetworkInstrument } from './network-instruments.js';
+import { midiToHertz } from '../bend.js';
+import { networkInstruments, type NetworkInstrument } from './network-instruments.js';
 import { playNoise } from './play-noise.js';
 import { playPartials } from './play-partials.js';
 import { SPECTRUM_WIDTH, weightedPower } from './spectra.js';
@@ -46,7 +46,7 @@ export async function playLine(
   const middle = (instrument.range.lowest + instrument.range.highest) / 2;
   const pitches = continuedPitch(line, middle);
   const spectra = await askNetwork(pitches, levels, instrument, partOfPlace(place, 0, 0.3));
-  const f0Hz = pitches.map(hzOfMidi);
+  const f0Hz = pitches.map(midiToHertz);
   setLevels(spectra, f0Hz, levels);
   const { sampleRate, length, seed } = place;
   const output = new Float32Array(length);
@@ -90,7 +90,7 @@ async function askNetwork(
     controls[2 * t] = pitches[t];
     controls[2 * t + 1] = Math.max(SOFTEST, levels[t] / LOUDNESS_DB);
   }
-  const who = new Float32Array(NETWORK_INSTRUMENTS);
+  const who = new Float32Array(networkInstruments.length);
   who[instrument.index] = 1;
   const spectra = new Float32Array(frames * SPECTRUM_WIDTH);
   for (let start = 0; start < frames; start += WINDOW_FRAMES) {
@@ -100,7 +100,7 @@ async function askNetwork(
     const to = Math.min(frames, end + AHEAD_FRAMES);
     const feeds = {
       controls: float32Tensor(controls.slice(2 * from, 2 * to), [1, to - from, 2]),
-      instrument: float32Tensor(who, [1, NETWORK_INSTRUMENTS]),
+      instrument: float32Tensor(who, [1, who.length]),
     };
     const window = float32Data(await session.run(feeds, place), 'spectra');
     const kept = window.subarray((start - from) * SPECTRUM_WIDTH, (end - from) * SPECTRUM_WIDTH);

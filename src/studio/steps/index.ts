@@ -23,6 +23,7 @@ export const stepFunctions: { readonly [kind: string]: () => Promise<StepFunctio
   listen: async () => (await import('./listen.js')).listenStep,
   'play-melody': async () => (await import('./play-melody.js')).playMelodyStep,
   'pull-model': async () => (await import('./pull-model.js')).pullModelStep,
+  'instrument-preview': async () => (await import('./instrument-preview.js')).instrumentPreviewStep,
   'blend-preview': async () => (await import('./blend-preview.js')).blendPreviewStep,
   'blend-voices': async () => (await import('./blend-voices.js')).blendVoicesStep,
   'import-voice': async () => (await import('./import-voice.js')).importVoiceStep,

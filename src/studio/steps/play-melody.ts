@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeWav } from '../../audio/wav.js';
+import { openBand } from '../../instruments/catalogue.js';
 import type { BackingMusic } from '../../instruments/backing/hear-backing.js';
 import { heardFromJson } from '../../instruments/listening/heard-file.js';
 import type { Heard } from '../../instruments/listening/listener.js';
@@ -10,9 +11,9 @@ import {
   type Performance,
   type PerformanceSettings,
 } from '../../instruments/melody/performance.js';
-import { playedNotesOf } from '../../instruments/melody/played-notes.js';
-import { requireInstrument } from '../../instruments/require-instrument.js';
-import { networkPlayers } from '../../instruments/neural/network-players.js';
+import { playable, playedNotesOf } from '../../instruments/melody/played-notes.js';
+import { networkInstrument } from '../../instruments/neural/network-instruments.js';
+import { playOnNetwork } from '../../instruments/neural/play-on-network.js';
 import { openModelStore } from '../../inference/model-store.js';
 import type { StepFunction } from '../../jobs/plan.js';
 import { keyName } from '../../score/pitch-names.js';
@@ -32,33 +33,37 @@ export const playMelodyStep: StepFunction = async ({
 }) => {
   const { length, sampleRate, durationSeconds } = data.decoded as DecodedData;
   const heard = heardFromJson(await readFile(files.heard, 'utf8'));
-  const { dataDir, modelsMirror: mirror } = run.config;
   const { id } = settings.instrument as { id: string };
-  const player = requireInstrument(id, networkPlayers(await openModelStore({ dataDir, mirror })));
+  const instrument = openBand(run.config).instrument(id);
+  const network = heard.kind === 'melody' ? networkInstrument(id) : undefined;
   const asked = {
     ...(settings as unknown as PerformanceSettings & { title: string; seed: number }),
     backing: (data.music as unknown as BackingMusic | undefined) ?? null,
   };
-  const performance = preparePerformance(heard, asked, player.range);
+  const performance = preparePerformance(heard, asked, (network ?? instrument).range);
   const { line, notes } = performance;
   const signal = run.signal ?? new AbortController().signal;
-  const options = { sampleRate, length, seed: asked.seed, signal };
+  const options = { sampleRate, length, seed: asked.seed, signal, onProgress: run.onProgress };
+  const { dataDir, modelsMirror: mirror } = run.config;
   const audio =
-    line && player.playLine
-      ? await player.playLine(line, options)
-      : await player.play(notes, options);
+    line && network
+      ? await playOnNetwork(line, network, {
+          ...options,
+          models: await openModelStore({ dataDir, mirror }),
+        })
+      : await instrument.play(playable(notes, instrument), options);
   await writeWav(join(outputDir, 'instrumental.wav'), audio);
   const score = melodyScore(performance.notes, {
     title: asked.title,
     bpm: performance.bpm,
     key: performance.key,
-    instrument: player.id,
+    instrument: id,
     isDrums: heard.kind === 'drums',
   });
   await writeNotes(outputDir, score, describe(heard, performance, durationSeconds));
   return {
-    instrument: player.id,
-    kind: player.kind,
+    instrument: id,
+    kind: network ? 'network' : instrument.kind,
     notes: performance.notes.length,
     key: keyName(performance.key),
     semitones: performance.semitones,

@@ -11,6 +11,7 @@ import { listen } from '../../../src/http/listen.js';
 import type { Services } from '../../../src/http/services.js';
 import { openJobData } from '../../../src/jobs/job-data.js';
 import type { StepExecutor } from '../../../src/jobs/step-executor.js';
+import { requireInstrument } from '../../../src/instruments/catalogue.js';
 import type { JobKind } from '../../../src/studio/job-kinds.js';
 import { sourceSchema } from '../../../src/studio/requests.js';
 import { sourceTitle } from '../../../src/studio/source.js';
@@ -50,6 +51,10 @@ export async function startService(
     uploads: data.uploads,
     execute: fakeProbe,
     voices: fakeVoices(song),
+    instruments: {
+      soundFont: () => Promise.resolve({ name: 'A font', path: '/a/font.sf2' }),
+      previewPath: (id) => requireInstrument(id) && song,
+    },
     models: { list: () => Promise.resolve([fakeModel]) },
     jobKinds: [fakeJobKind],
     demoSong: () => Promise.resolve({ path: song, ...fakeDemoSong }),

@@ -61,6 +61,8 @@ export interface Instrument {
   family: string;
   kind: string;
   range: { lowest: number; highest: number };
+  /** Whether a hum is played moment by moment, rather than note by note. */
+  followsVoices: boolean;
 }
 
 /** A note in seconds; its pitch is a MIDI number, fractional where it was sung. */

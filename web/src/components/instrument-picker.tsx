@@ -1,4 +1,4 @@
-import { hzOfMidi } from '../../../src/instruments/pitch-numbers.js';
+import { midiToHertz } from '../../../src/instruments/bend.js';
 import type { Instrument } from '../api/types.js';
 import { noteName } from '../format/note-name.js';
 
@@ -18,8 +18,12 @@ export function InstrumentPicker({ instruments, chosen, onChoose }: InstrumentPi
           <legend>{family}</legend>
           {instruments
             .filter((instrument) => instrument.family === family)
-            .map(({ id, name, kind, range }) => (
-              <label key={id} class="instrument" title={`${kind}, ${rangeInWords(range)}`}>
+            .map(({ id, name, kind, range, followsVoices }) => (
+              <label
+                key={id}
+                class="instrument"
+                title={`${followsVoices ? 'network' : kind}, ${rangeInWords(range)}`}
+              >
                 <input
                   type="radio"
                   name="instrument"
@@ -36,5 +40,5 @@ export function InstrumentPicker({ instruments, chosen, onChoose }: InstrumentPi
 }
 
 function rangeInWords({ lowest, highest }: Instrument['range']): string {
-  return `${noteName(hzOfMidi(lowest))} to ${noteName(hzOfMidi(highest))}`;
+  return `${noteName(midiToHertz(lowest))} to ${noteName(midiToHertz(highest))}`;
 }

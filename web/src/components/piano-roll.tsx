@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { hzOfMidi } from '../../../src/instruments/pitch-numbers.js';
+import { midiToHertz } from '../../../src/instruments/bend.js';
 import type { MelodyFile, RollNote } from '../api/types.js';
 import { noteName } from '../format/note-name.js';
 
@@ -135,5 +135,5 @@ function drag(event: PointerEvent, note: RollNote, onMove: (note: RollNote) => v
 
 function inWords({ pitch, startSeconds, endSeconds }: RollNote): string {
   const length = (endSeconds - startSeconds).toFixed(2);
-  return `${noteName(hzOfMidi(pitch))} at ${startSeconds.toFixed(2)} s, ${length} s long`;
+  return `${noteName(midiToHertz(pitch))} at ${startSeconds.toFixed(2)} s, ${length} s long`;
 }
