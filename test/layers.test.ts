@@ -30,6 +30,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   http: ['studio', 'jobs', 'store', 'sources', 'voices', 'instruments', 'audio', 'inference'],
   cli: [
     'studio',
+    'songs',
+    'score',
     'jobs',
     'store',
     'sources',
@@ -40,6 +42,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'pitch',
     'quality',
     'separation',
+    'songs',
   ],
   start: [
     ...['cli', 'http', 'studio', 'jobs', 'store', 'sources', 'separation', 'voices', 'pitch'],

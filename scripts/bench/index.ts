@@ -4,17 +4,20 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchCover } from './cover.js';
 import { benchDsp } from './dsp.js';
+import { benchMaster, benchMix } from './mix.js';
 import { benchRetrieval } from './retrieval.js';
 import { benchRvc } from './rvc.js';
 import { benchSeparate } from './separate.js';
 import { benchService } from './service.js';
 
-/** npm run bench [-- dsp separate cover rvc retrieval service] [--song FILE] [--voice FILE] [--peer FOLDER]: figures against real time, a limit, or a
+/** npm run bench [-- dsp separate cover mix master rvc retrieval service] [--song FILE] [--voice FILE] [--peer FOLDER]: figures against real time, a limit, or a
  *  peer in the same run; nothing is asserted, since machines differ. */
 const benchmarks = {
   dsp: benchDsp,
   separate: benchSeparate,
   cover: benchCover,
+  mix: benchMix,
+  master: benchMaster,
   rvc: benchRvc,
   retrieval: benchRetrieval,
   service: benchService,

@@ -7,20 +7,23 @@ import { doctorCommand } from './commands/doctor.js';
 import { instrumentCommand } from './commands/instrument.js';
 import { instrumentsCommand } from './commands/instruments.js';
 import { masterCommand } from './commands/master.js';
+import { mixCommand } from './commands/mix.js';
 import { modelsCommand } from './commands/models.js';
 import { reportCommand } from './commands/report.js';
 import { separateCommand } from './commands/separate.js';
 import { serveCommand } from './commands/serve.js';
+import { songCommand } from './commands/song.js';
 import { voicesCommand } from './commands/voices.js';
 import { exitCodeOf } from './exit-code.js';
 
 const commands = [
   serveCommand,
   coverCommand,
+  songCommand,
   separateCommand,
   convertCommand,
   instrumentCommand,
-  instrumentsCommand,
+  mixCommand,
   masterCommand,
   reportCommand,
   voicesCommand,

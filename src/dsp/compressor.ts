@@ -54,24 +54,38 @@ export class Compressor {
 
   /** Compresses `channels` in place, by their own level or by that of `key` (as many samples). */
   process(channels: readonly Float32Array[], key: readonly Float32Array[] = channels): void {
-    const gains = new Float32Array(channels[0].length);
+    const gains = peakLevels(key);
+    const works = this.gains(gains);
+    this.#delay.process(channels);
     const dry = 1 - this.#mix;
     const wet = this.#mix * this.#makeup;
-    for (let i = 0; i < gains.length; i++) {
-      gains[i] = dry + wet * this.nextGain(loudestAt(key, i));
-    }
-    this.#delay.process(channels);
+    if (!works && dry + wet === 1) return;
+    for (let i = 0; i < gains.length; i++) gains[i] = dry + wet * gains[i];
     for (const channel of channels) for (let i = 0; i < gains.length; i++) channel[i] *= gains[i];
   }
 
-  /** The linear gain for the next sample, whose detected level (linear, ≥ 0) is `level`: of the signal
-   *  itself, or of a side chain. */
-  nextGain(level: number): number {
-    const target = level > this.#kneeBegin ? this.reductionDb(DB_PER_NEPER * Math.log(level)) : 0;
-    const coefficient = target > this.#reductionDb ? this.#attack : this.#release;
-    this.#reductionDb = target + coefficient * (this.#reductionDb - target);
-    if (target === 0 && this.#reductionDb < SMALLEST_REDUCTION_DB) this.#reductionDb = 0;
-    return this.#reductionDb === 0 ? 1 : Math.exp(-this.#reductionDb / DB_PER_NEPER);
+  /** Turns the detected `levels` (linear, ≥ 0; of the signal itself, or of a side chain) into the linear
+   *  gains for the same samples, in place.
+   *  @returns whether any gain isn't 1 */
+  gains(levels: Float32Array): boolean {
+    const [attack, release, kneeBegin] = [this.#attack, this.#release, this.#kneeBegin];
+    let reduction = this.#reductionDb;
+    let works = false;
+    for (let i = 0; i < levels.length; i++) {
+      const level = levels[i];
+      if (level <= kneeBegin && reduction === 0) {
+        levels[i] = 1;
+        continue;
+      }
+      const target = level > kneeBegin ? this.reductionDb(DB_PER_NEPER * Math.log(level)) : 0;
+      const coefficient = target > reduction ? attack : release;
+      reduction = target + coefficient * (reduction - target);
+      if (target === 0 && reduction < SMALLEST_REDUCTION_DB) reduction = 0;
+      levels[i] = Math.exp(-reduction / DB_PER_NEPER);
+      works = true;
+    }
+    this.#reductionDb = reduction;
+    return works;
   }
 
   /** How many dB a steady level of `levelDb` is turned down by. */
@@ -85,8 +99,14 @@ export class Compressor {
   }
 }
 
-function loudestAt(channels: readonly Float32Array[], i: number): number {
-  let level = 0;
-  for (const channel of channels) level = Math.max(level, Math.abs(channel[i]));
-  return level;
+/** The largest absolute value of all channels, sample by sample. */
+export function peakLevels(channels: readonly Float32Array[]): Float32Array {
+  const levels = new Float32Array(channels[0].length);
+  for (const channel of channels) {
+    for (let i = 0; i < levels.length; i++) {
+      const level = Math.abs(channel[i]);
+      if (level > levels[i]) levels[i] = level;
+    }
+  }
+  return levels;
 }

@@ -60,9 +60,8 @@ export class DeEsser {
         levels[i] = Math.max(levels[i], Math.abs(sibilance[i]));
       }
     });
-    for (let i = 0; i < levels.length; i++) {
-      levels[i] = Math.max(this.#leastGain, this.#compressor.nextGain(levels[i]));
-    }
+    const works = this.#compressor.gains(levels);
+    if (works) raiseTo(levels, this.#leastGain);
     channels.forEach((channel, c) => this.#turnDown(channel, levels, c));
   }
 
@@ -74,4 +73,8 @@ export class DeEsser {
     }
     this.#low[c] = Math.abs(low) < DENORMAL_GUARD ? 0 : low;
   }
+}
+
+function raiseTo(gains: Float32Array, least: number): void {
+  for (let i = 0; i < gains.length; i++) if (gains[i] < least) gains[i] = least;
 }

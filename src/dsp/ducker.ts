@@ -1,5 +1,5 @@
 import { bandPass, Biquad } from './biquad.js';
-import { Compressor } from './compressor.js';
+import { Compressor, peakLevels } from './compressor.js';
 import { dbToGain } from './decibels.js';
 
 /** From the threshold on, the dip deepens to its full depth within so much. */
@@ -43,16 +43,14 @@ export class Ducker {
 
   /** Ducks `channels` in place under `key` (as many samples). */
   process(channels: readonly Float32Array[], key: readonly Float32Array[]): void {
-    const gains = new Float32Array(channels[0].length);
-    for (let i = 0; i < gains.length; i++) {
-      let level = 0;
-      for (const channel of key) level = Math.max(level, Math.abs(channel[i]));
-      gains[i] = Math.max(this.#leastGain, this.#compressor.nextGain(level));
-    }
+    const gains = peakLevels(key);
+    this.#compressor.gains(gains);
+    const least = this.#leastGain;
+    for (let i = 0; i < gains.length; i++) gains[i] = Math.max(least, gains[i]) - 1;
     channels.forEach((channel, c) => {
       const band = channel.slice();
       this.#filters[c].process(band);
-      for (let i = 0; i < gains.length; i++) channel[i] += (gains[i] - 1) * band[i];
+      for (let i = 0; i < gains.length; i++) channel[i] += gains[i] * band[i];
     });
   }
 }

@@ -16,7 +16,7 @@ const CANDIDATES: readonly Omit<EqualizerBand, 'gainDb'>[] = [
 const PROBE_DB = 3;
 const DESIGN_RATE = 96000;
 /** Weakens fits that would set neighbours against each other. */
-const RIDGE = 0.3;
+const RIDGE = 0.1;
 /** Less isn't worth a filter. */
 const LEAST_GAIN_DB = 0.5;
 

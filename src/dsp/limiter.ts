@@ -15,6 +15,8 @@ const SOFTNESSES = [0, 0.02, 0.07, 0.2];
 /** The limiter aims this much below its ceiling, for what it can't foresee: yet other low-passes, and
  *  rounding to 16 bits. */
 const MARGIN_DB = 0.1;
+/** What exceeds the ceiling all the same is looked for and limited once more, at most so often. */
+export const LIMITER_PASSES = 5;
 /** Reductions smaller than this are none, so that the signal passes bit by bit again. */
 const SMALLEST_REDUCTION = 1e-5;
 
@@ -27,10 +29,21 @@ export function limitTruePeaks(
 ): { audio: AudioData; maxReductionDb: number } {
   const threshold = limiterThreshold(ceilingDbtp);
   const envelope = new Float32Array(audio.length);
-  raiseToPeaks(envelope, audio, { from: 0, to: audio.length, floor: threshold });
-  const gain = limiterGain(envelope, threshold, audio.sampleRate);
-  const channels = audio.channels.map((channel) => channel.map((sample, i) => sample * gain[i]));
-  return { audio: { ...audio, channels }, maxReductionDb: largestReductionDb(gain) };
+  const whole = { from: 0, to: audio.length };
+  raiseToPeaks(envelope, audio, { ...whole, floor: threshold });
+  for (let pass = 1; ; pass++) {
+    const gain = limiterGain(envelope, threshold, audio.sampleRate);
+    const channels = audio.channels.map((channel) => channel.map((sample, i) => sample * gain[i]));
+    const limited = { ...audio, channels };
+    const floor = dbToGain(ceilingDbtp);
+    const peak = raiseToExcess(envelope, limited, { ...whole, floor, gainAt: (i) => gain[i] });
+    if (peak <= floor || pass === LIMITER_PASSES) {
+      const trifle = floor / peak; // 1 but for signals that no music has
+      if (trifle < 1)
+        for (const channel of channels) channel.forEach((x, i) => (channel[i] = x * trifle));
+      return { audio: limited, maxReductionDb: largestReductionDb(gain) };
+    }
+  }
 }
 
 /** The linear level at which peaks are held for `ceilingDbtp`: a little below. */
@@ -44,6 +57,23 @@ export function raiseToPeaks(envelope: Float32Array, audio: AudioData, range: Pe
   scanPeaks(audio, { ...range, softnesses: SOFTNESSES }, (i, size) => {
     if (size > envelope[i]) envelope[i] = size;
   });
+}
+
+/** Raises `envelope` where the `limited` sound that it led to exceeds `floor` all the same: a moving gain
+ *  changes what lies between the samples, most near Nyquist, where it comes from far around.
+ *  @param range.gainAt what the sound was multiplied with at a sample
+ *  @returns the highest peak, or `floor` */
+export function raiseToExcess(
+  envelope: Float32Array,
+  limited: AudioData,
+  { gainAt, ...range }: PeakRange & { gainAt: (i: number) => number },
+): number {
+  let peak = range.floor;
+  scanPeaks(limited, range, (i, size) => {
+    peak = Math.max(peak, size);
+    envelope[i] = Math.max(envelope[i], size / gainAt(i));
+  });
+  return peak;
 }
 
 /** The gain for each sample, ≤ 1, that holds the peaks of `envelope` at `threshold` (both linear): the

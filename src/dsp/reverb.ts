@@ -15,6 +15,13 @@ const DIFFUSER_MS = [3.7, 5.9, 8.3, 11.9];
 const DIFFUSION = 0.62;
 /** At full damping, the highest notes ring for this share less time than the lowest. */
 const STRONGEST_DAMPING = 0.75;
+/** … beginning around here. */
+const DAMPED_ABOVE_HZ = 7000;
+/** Half of the damping takes less than half of that away, so that the whole reverb still falls in about
+ *  its decay time. */
+const DAMPING_CURVE = 1.3;
+/** What decay times are stated for. */
+const STATED_HZ = 700;
 /** Level of the first reflection (taken after the second and the fourth all-pass) against one line's,
  *  at 1 s of decay; it grows with the energy of the tail. */
 const EARLY_GAIN = 1.7;
@@ -89,8 +96,7 @@ class FeedbackDelayNetwork {
     this.#preDelay = new DelayLine(samples(within(PRE_DELAY_RANGE_MS, settings.room)));
     this.#diffusers = DIFFUSER_MS.map((ms) => new AllPass(samples(ms)));
     this.#lines = LINE_MS.map(
-      (ms) =>
-        new DampedLine(samples(ms * scale), settings.decaySeconds * sampleRate, settings.damping),
+      (ms) => new DampedLine(samples(ms * scale), { ...settings, sampleRate }),
     );
   }
 
@@ -176,31 +182,36 @@ class AllPass {
   }
 }
 
-/** A delay line whose low-pass makes what passes through lose 60 dB in the decay time, and highs
- *  sooner. */
+/** A delay line whose shelf makes what passes through lose 60 dB in the decay time around
+ *  `STATED_HZ`, and highs sooner. */
 class DampedLine {
   readonly #delay: DelayLine;
-  readonly #gain: number;
-  readonly #pole: number;
-  #previous = 0;
+  readonly #shelf: { b0: number; b1: number; a1: number };
+  #state = 0;
 
-  constructor(length: number, decaySamples: number, damping: number) {
+  constructor(
+    length: number,
+    { sampleRate, decaySeconds, damping }: ReverbSettings & { sampleRate: number },
+  ) {
+    const decaySamples = decaySeconds * sampleRate;
+    const gain = 10 ** ((-3 * length) / decaySamples);
+    const highDecay = decaySamples * (1 - STRONGEST_DAMPING * damping ** DAMPING_CURVE);
+    const ratio = 10 ** ((-3 * length) / highDecay) / gain;
     this.#delay = new DelayLine(length);
-    this.#gain = 10 ** ((-3 * length) / decaySamples);
-    const highDecay = decaySamples * (1 - STRONGEST_DAMPING * damping);
-    const ratio = 10 ** ((-3 * length) / highDecay) / this.#gain;
-    this.#pole = (1 - ratio) / (1 + ratio);
+    this.#shelf = dampingShelf(gain, ratio, sampleRate);
   }
 
   read(block: Float32Array): void {
     this.#delay.peek(block);
-    const feed = this.#gain * (1 - this.#pole);
-    let previous = this.#previous;
+    const { b0, b1, a1 } = this.#shelf;
+    let state = this.#state;
     for (let i = 0; i < block.length; i++) {
-      previous = feed * block[i] + this.#pole * previous;
-      block[i] = previous;
+      const x = block[i];
+      const y = b0 * x + state;
+      state = b1 * x - a1 * y;
+      block[i] = y;
     }
-    this.#previous = silenced(previous);
+    this.#state = silenced(state);
   }
 
   /** Stores `mixed` + `input`, `input.length` samples. */
@@ -208,6 +219,15 @@ class DampedLine {
     for (let i = 0; i < input.length; i++) mixed[i] = silenced(mixed[i] + input[i]);
     this.#delay.push(mixed.subarray(0, input.length));
   }
+}
+
+/** First-order high shelf: `gain` at `STATED_HZ`, `ratio` of it at Nyquist. */
+function dampingShelf(gain: number, ratio: number, sampleRate: number) {
+  const k = Math.tan((Math.PI * DAMPED_ABOVE_HZ) / sampleRate);
+  const relative = (STATED_HZ / DAMPED_ABOVE_HZ) ** 2;
+  const atStated = Math.sqrt((1 + ratio * ratio * relative) / (1 + relative));
+  const scale = gain / atStated / (k + 1);
+  return { b0: scale * (k + ratio), b1: scale * (k - ratio), a1: (k - 1) / (k + 1) };
 }
 
 /** Multiplies the eight signals by the orthonormal Hadamard matrix, in place. */

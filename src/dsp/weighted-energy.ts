@@ -22,11 +22,15 @@ export class WeightedEnergy {
   add(channels: readonly Float32Array[]): void {
     while (this.#filters.length < channels.length) this.#filters.push(new KFilter(this.sampleRate));
     const { length } = channels[0];
+    let twin = 0;
     for (let from = 0; from < length;) {
       const to = Math.min(length, from + this.#boundary(this.#before.length) - this.#samples);
-      channels.forEach(
-        (channel, c) => (this.#energy += this.#filters[c].energy(channel, from, to)),
-      );
+      channels.forEach((channel, c) => {
+        // Sound of one channel that comes from both sides is looked at once.
+        const isTwin = c === 1 && channel === channels[0];
+        twin = isTwin ? twin : this.#filters[c].energy(channel, from, to);
+        this.#energy += twin;
+      });
       this.#samples += to - from;
       if (this.#samples === this.#boundary(this.#before.length)) this.#before.push(this.#energy);
       from = to;

@@ -46,11 +46,15 @@ interface VoiceCatalogue {
 /** A model of `models/manifest.json`, or one that was imported, and whether its file is here. */
 export interface ModelEntry {
   readonly id: string;
+  readonly title: string;
   readonly purpose: string;
   /** The engine that it can be chosen for. */
   readonly engine?: string;
   readonly bytes: number;
   readonly licence: string;
+  readonly licenceUrl?: string;
+  /** What must be agreed to before it is downloaded. */
+  readonly terms?: string;
   readonly sha256: string;
   readonly present: boolean;
 }

@@ -3,10 +3,11 @@ import { dirname, join } from 'node:path';
 import { InputError } from '../errors.js';
 import { sha256OfFile } from '../file-hash.js';
 import { writeWhole } from '../write-whole.js';
-import { importedEntrySchema, type ImportedEntry } from './model-manifest.js';
+import { importedEntrySchema, type ImportedModel } from './model-manifest.js';
 
-/** The models that a user brought to `folder`: for each, ID.onnx and ID.json, which describes it. */
-export async function readImportedModels(folder: string): Promise<ImportedEntry[]> {
+/** The models that a user brought to `folder`: for each, ID.onnx or a folder ID, and
+ *  ID.json, which describes it. */
+export async function readImportedModels(folder: string): Promise<ImportedModel[]> {
   const names = await readdir(folder).catch(() => []);
   const entries = await Promise.all(
     names.filter((name) => name.endsWith('.json')).map((name) => readEntry(join(folder, name))),
@@ -15,7 +16,7 @@ export async function readImportedModels(folder: string): Promise<ImportedEntry[
 }
 
 /** Undefined for what isn't ours: such a file must not keep all other models from working. */
-async function readEntry(path: string): Promise<ImportedEntry | undefined> {
+async function readEntry(path: string): Promise<ImportedModel | undefined> {
   const text = await readFile(path, 'utf8');
   try {
     return importedEntrySchema.parse(JSON.parse(text));
@@ -25,7 +26,7 @@ async function readEntry(path: string): Promise<ImportedEntry | undefined> {
 }
 
 /** Writes what is known of a model that lies in `folder` already: without, it is no model. */
-export async function recordImportedModel(folder: string, entry: ImportedEntry): Promise<void> {
+export async function recordImportedModel(folder: string, entry: ImportedModel): Promise<void> {
   await writeWhole(recordPath(folder, entry.id), (path) =>
     writeFile(path, `${JSON.stringify(entry, null, 2)}\n`),
   );

@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
-import { availableParallelism, totalmem } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { ModelError } from '../errors.js';
 import { PREFERRED_PROVIDERS } from './execution-provider.js';
+import { DEFAULT_MODEL_MEMORY_BYTES } from './memory-demand.js';
 import { checkSignature, type ModelSignature } from './model-signature.js';
 import type { ModelSource, SessionInfo } from './session-messages.js';
 import { SessionPool, type PoolOptions } from './session-pool.js';
@@ -66,7 +67,7 @@ function withDefaults(options: InferenceHostOptions): PoolOptions {
   return {
     maxProcesses,
     threads: options.threads ?? Math.max(1, Math.floor(cores / maxProcesses)),
-    memoryBytes: options.memoryBytes ?? totalmem() / 2,
+    memoryBytes: options.memoryBytes ?? DEFAULT_MODEL_MEMORY_BYTES,
     providers: options.providers ?? PREFERRED_PROVIDERS,
   };
 }

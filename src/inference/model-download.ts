@@ -19,8 +19,14 @@ export interface DownloadSource {
   /** `https:`, `http:` (a mirror that the user named) or `file:`. */
   readonly url: URL;
   readonly bytes: number;
-  readonly sha256: string;
+  /** Its size is known in three digits only. */
+  readonly isRounded?: boolean;
+  /** Undefined where nobody has published it: then the URL is all that says what comes. */
+  readonly sha256?: string;
 }
+
+/** A size in three digits is within half a percent of the true one. */
+const ROUNDED_TOLERANCE = 0.01;
 
 const DEFAULT_STALL_MS = 30_000;
 const MAX_REDIRECTS = 5;
@@ -48,8 +54,18 @@ export async function downloadModel(
   await rm(etagPath(part), { force: true });
 }
 
-async function isWhole({ sha256, bytes }: DownloadSource, part: string): Promise<boolean> {
-  return (await sizeOf(part)) === bytes && (await sha256OfFile(part)) === sha256;
+async function isWhole(source: DownloadSource, part: string): Promise<boolean> {
+  if (!hasSize(source, await sizeOf(part))) return false;
+  return source.sha256 === undefined || (await sha256OfFile(part)) === source.sha256;
+}
+
+function hasSize(source: DownloadSource, bytes: number): boolean {
+  if (!source.isRounded) return bytes === source.bytes;
+  return bytes <= mostBytes(source) && bytes >= 2 * source.bytes - mostBytes(source);
+}
+
+function mostBytes({ bytes, isRounded }: DownloadSource): number {
+  return isRounded ? Math.ceil(bytes * (1 + ROUNDED_TOLERANCE)) : bytes;
 }
 
 async function fetchTo(source: DownloadSource, part: string, options: DownloadOptions) {
@@ -68,14 +84,14 @@ async function copyTo(source: DownloadSource, part: string, options: DownloadOpt
   const path = fileURLToPath(source.url);
   const size = await sizeOf(path);
   if (size === 0) throw absence(source, `the mirror has no file ${path}`);
-  if (size !== source.bytes) throw refusal(source, `${size} bytes`);
+  if (!hasSize(source, size)) throw refusal(source, `${size} bytes`);
   await append(source, part, createReadStream(path), options);
 }
 
 async function requestTo(source: DownloadSource, part: string, options: DownloadOptions) {
   const have = await sizeOf(part);
-  if (have === source.bytes) return;
-  if (have > source.bytes) await discard(part);
+  if (have === source.bytes && !source.isRounded) return;
+  if (have > mostBytes(source)) await discard(part);
   const watch = new StallWatch(options);
   try {
     const response = await request(source, await resumeHeaders(part), watch);
@@ -153,7 +169,7 @@ async function refuseWrongLength(source: DownloadSource, part: string, response:
   const length = response.headers.get('content-length');
   if (length === null || response.headers.has('content-encoding')) return;
   const total = (await sizeOf(part)) + Number(length);
-  if (total === source.bytes) return;
+  if (hasSize(source, total)) return;
   await response.body?.cancel();
   await discard(part);
   throw refusal(source, `${total} bytes`);
@@ -172,15 +188,15 @@ async function append(
     for await (const chunk of chunks) {
       throwIfCancelled(options.signal);
       have += chunk.length;
-      if (have > source.bytes) break;
+      if (have > mostBytes(source)) break;
       await file.appendFile(chunk);
-      options.onProgress?.(have / source.bytes);
+      options.onProgress?.(Math.min(1, have / source.bytes));
     }
     await file.sync();
   } finally {
     await file.close();
   }
-  if (have === source.bytes) return;
+  if (hasSize(source, have)) return;
   await discard(part);
   throw refusal(source, have > source.bytes ? 'more bytes' : `${have} bytes`);
 }
@@ -229,10 +245,10 @@ function absence({ id, url }: DownloadSource, what: string): ModelError {
   });
 }
 
-function refusal({ id, url, bytes }: DownloadSource, found: string): ModelError {
+function refusal({ id, url, bytes, isRounded, sha256 }: DownloadSource, found: string): ModelError {
   return new ModelError(
     'model-download-wrong',
-    `model '${id}' should have ${bytes} bytes of a known hash — ${url.host || 'the mirror'} has ${found}; the download was deleted`,
+    `model '${id}' should have ${isRounded ? 'about ' : ''}${bytes} bytes${sha256 ? ' of a known hash' : ''} — ${url.host || 'the mirror'} has ${found}; the download was deleted`,
     {
       hint: 'CANTO_MODELS_MIRROR can name another folder or base URL that has the right file.',
       details: { url: url.href },

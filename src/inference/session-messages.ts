@@ -1,5 +1,4 @@
-import type { ErrorRecord } from '../errors.js';
-import type { ExecutionProvider } from './execution-provider.js';
+import type { ExecutionProvider, SessionHardware } from './execution-provider.js';
 import type { ModelMetadata } from './model-metadata.js';
 import type { ModelSignature } from './model-signature.js';
 import type { Tensors } from './tensor.js';
@@ -26,19 +25,13 @@ export interface ModelBuilder {
 }
 
 /** Asks a session process to load its model, once. */
-export interface LoadRequest extends ModelSource {
+export interface LoadRequest extends ModelSource, SessionHardware {
   kind: 'load';
-  /** Tried in this order. */
-  providers: readonly ExecutionProvider[];
-  threads: number;
 }
 
-/** What a session process answers, with the memory that it then holds. */
-export type SessionReply = { residentBytes: number } & (
-  | { kind: 'loaded'; info: SessionInfo }
-  | { kind: 'outputs'; outputs: Tensors }
-  | { kind: 'failed'; error: ErrorRecord }
-);
+/** What a session process answers. */
+export type SessionAnswer =
+  { kind: 'loaded'; info: SessionInfo } | { kind: 'outputs'; outputs: Tensors };
 
 /** What is known of a model once it is loaded. */
 export interface SessionInfo extends ModelSignature {

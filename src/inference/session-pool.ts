@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
-import { CancelledError, ModelError, throwIfCancelled } from '../errors.js';
+import { CancelledError, throwIfCancelled } from '../errors.js';
 import type { ExecutionProvider } from './execution-provider.js';
+import { expectedBytes, refuseOversized } from './memory-demand.js';
 import type { ModelSource, SessionInfo } from './session-messages.js';
 import { SessionProcess } from './session-process.js';
 
@@ -15,11 +16,6 @@ export interface PoolOptions {
   /** What models run on, by preference. */
   providers: readonly ExecutionProvider[];
 }
-
-/** Memory of a session process beyond its model: Node and ONNX Runtime. */
-const BASE_PROCESS_BYTES = 90e6;
-/** A loaded model takes its weights in the file's layout and in one that is quick to compute with. */
-const LOADED_BYTES_PER_FILE_BYTE = 2.5;
 
 interface Slot {
   readonly process: SessionProcess;
@@ -85,7 +81,7 @@ export class SessionPool {
   async #acquire(call: Call): Promise<Slot> {
     throwIfCancelled(call.signal);
     if (this.#isClosed) throw new CancelledError('the inference host is closed');
-    this.#refuseOversized(call);
+    refuseOversized(basename(call.model.path), expectedBytes(call.size), this.options.memoryBytes);
     let giveUp: (() => void) | undefined;
     try {
       return await new Promise<Slot>((resolve, reject) => {
@@ -98,19 +94,6 @@ export class SessionPool {
     } finally {
       if (giveUp) call.signal?.removeEventListener('abort', giveUp);
     }
-  }
-
-  #refuseOversized({ model, size }: Call): void {
-    const needed = expectedBytes(size);
-    if (needed <= this.options.memoryBytes) return;
-    const [neededMb, allowedMb] = [needed, this.options.memoryBytes].map((b) =>
-      Math.round(b / 1e6),
-    );
-    throw new ModelError(
-      'model-too-large',
-      `model '${basename(model.path)}' takes about ${neededMb} MB — models may take ${allowedMb} MB here`,
-      { hint: 'Choose an engine with a smaller model, or a machine with more memory.' },
-    );
   }
 
   #giveUp(waiting: Waiting): void {
@@ -205,8 +188,4 @@ function keyOf({ path, part, sha256, build }: ModelSource): string {
 
 function bytesOf({ process, expectedBytes }: Slot): number {
   return Math.max(process.residentBytes, expectedBytes);
-}
-
-function expectedBytes(fileBytes: number): number {
-  return BASE_PROCESS_BYTES + LOADED_BYTES_PER_FILE_BYTE * fileBytes;
 }

@@ -1,3 +1,4 @@
+import { crossfadeInto, risingFade } from '../dsp/crossfade.js';
 import { checkpoint, type RunOptions } from '../progress.js';
 
 /** How long signals are cut for a model, all lengths in samples (or feature frames). */
@@ -45,7 +46,9 @@ export async function runWindowed(
       channel.subarray(contextLength, contextLength + bodyLength),
     );
     if (start === 0) results = bodies.map(() => new Float32Array(length));
-    bodies.forEach((body, c) => join(results[c], body, start, start === 0 ? NO_FADE : fade));
+    bodies.forEach((body, c) =>
+      crossfadeInto(results[c], body, { start, fade: start === 0 ? NO_FADE : fade }),
+    );
   }
   options.onProgress?.(1);
   return results;
@@ -60,27 +63,9 @@ function checkOverlap(bodyLength: number, crossfadeLength: number): void {
   );
 }
 
-/** Raised cosine from 0 to 1, without either. */
-function risingFade(length: number): Float32Array {
-  return Float32Array.from(
-    { length },
-    (_, i) => 0.5 - 0.5 * Math.cos((Math.PI * (i + 1)) / (length + 1)),
-  );
-}
-
 function cut(channel: Float32Array, start: number, length: number): Float32Array {
   const window = new Float32Array(length);
   const from = Math.max(0, start);
   window.set(channel.subarray(from, start + length), from - start);
   return window;
-}
-
-/** Writes `body` to `result` from `start` on, fading over from what is there already. */
-function join(result: Float32Array, body: Float32Array, start: number, fade: Float32Array): void {
-  const length = Math.min(body.length, result.length - start);
-  const faded = Math.min(fade.length, length);
-  for (let i = 0; i < faded; i++) {
-    result[start + i] += fade[i] * (body[i] - result[start + i]);
-  }
-  result.set(body.subarray(faded, length), start + faded);
 }

@@ -135,7 +135,7 @@ export class EmbeddedJobQueue implements JobQueue {
     const onChange = (changes: JobChanges) => this.change(id, changes);
     const run = { execute, config, signal, onChange, onError };
     const outcome = await runJob(id, this.data, run);
-    attempt(() => this.data.jobs.setStepProcess(id, null), onError);
+    attempt(() => this.data.jobs.setStepProcesses(id, []), onError);
     attempt(() => onChange(outcome), onError);
     await this.data.letPass(id).catch(onError);
     await this.data.evict().catch(onError);

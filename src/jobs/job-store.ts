@@ -39,5 +39,6 @@ export interface JobStore {
   /** Puts jobs that a dead server left running back to their place in the queue.
    *  @returns identities of the processes that ran their steps */
   requeueRunning(): string[];
-  setStepProcess(id: string, identity: string | null): void;
+  /** @param identities of the processes that may be running its steps */
+  setStepProcesses(id: string, identities: readonly string[]): void;
 }

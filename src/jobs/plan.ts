@@ -28,6 +28,9 @@ export interface PlannedStep {
    *  hashes of models, so that a new engine never reuses an old one's results. */
   readonly settings: { [key: string]: Json };
   readonly inputs: { readonly [name: string]: StepInput };
+  /** Whether it may run beside its neighbours in the plan that say so too: it uses one core and little
+   *  memory, and none of their results. */
+  readonly isConcurrent?: true;
 }
 
 /** A job as a list of steps, in order. */

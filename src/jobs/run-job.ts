@@ -4,7 +4,7 @@ import type { JobData } from './job-data.js';
 import type { JobChanges } from './job-store.js';
 import type { Json } from './plan.js';
 import { throttleProgress } from './progress-throttle.js';
-import { runPlan, type PlanResult } from './run-plan.js';
+import { MOST_AT_ONCE, runPlan, type PlanResult } from './run-plan.js';
 import type { StepExecutor } from './step-executor.js';
 
 /** Why a running job is stopped; the reason of its abort signal. */
@@ -30,6 +30,7 @@ export async function runJob(
   const noteProgress = throttleProgress(({ stage, fraction }) =>
     onChange({ stage, progress: fraction }),
   );
+  const processes: string[] = [];
   try {
     const result = await runPlan(data.jobs.planOf(id), {
       files: data.files,
@@ -38,7 +39,10 @@ export async function runJob(
       config,
       signal,
       onProgress: (progress) => attempt(() => noteProgress(progress), onError),
-      onProcess: (process) => attempt(() => data.jobs.setStepProcess(id, process), onError),
+      onProcess(process) {
+        processes.push(process);
+        attempt(() => data.jobs.setStepProcesses(id, processes.slice(-MOST_AT_ONCE)), onError);
+      },
     });
     return doneChanges(result);
   } catch (error) {

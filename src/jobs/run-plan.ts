@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Config } from '../config.js';
 import { AppError, throwIfCancelled } from '../errors.js';
 import { orDiskFull } from '../store/disk-full.js';
@@ -39,17 +40,18 @@ export interface PlanResult {
 
 type Finished = ReadonlyMap<string, StepResult>;
 
-/** Runs the steps of `plan` one after the other. A step whose result is known, from this or any
- *  earlier run with the same inputs and settings, isn't run again.
- *  @throws AppError of the step that failed, `disk-full`, or CancelledError */
+/** Concurrent steps run on so many cores at most: each is a process of its own. */
+export const MOST_AT_ONCE = Math.min(4, availableParallelism());
+
+/** Runs the steps of `plan` one after the other, those that are concurrent side by side. A step whose
+ *  result is known, from this or any earlier run with the same inputs and settings, isn't run again.
+ *  @throws AppError of the step that failed first, `disk-full`, or CancelledError */
 export async function runPlan(plan: Plan, options: RunPlanOptions): Promise<PlanResult> {
   const finished = new Map<string, StepResult>();
+  const progress = new PlanProgressSum(plan, options.onProgress);
   const steps: PlanResult['steps'] = [];
-  for (const step of plan.steps) {
-    const started = performance.now();
-    const { result, reused } = await finishStep(step, plan, finished, options);
-    finished.set(step.id, result);
-    steps.push({ id: step.id, reused, seconds: (performance.now() - started) / 1000 });
+  for (const batch of batchesOf(plan.steps)) {
+    steps.push(...(await runBatch(batch, { finished, progress, options })));
   }
   return {
     files: await collectResults(plan, finished, options.files),
@@ -58,21 +60,78 @@ export async function runPlan(plan: Plan, options: RunPlanOptions): Promise<Plan
   };
 }
 
+/** Neighbours that are concurrent together, all others alone. */
+function batchesOf(steps: readonly PlannedStep[]): PlannedStep[][] {
+  const batches: PlannedStep[][] = [];
+  for (const step of steps) {
+    const last = batches.at(-1);
+    if (step.isConcurrent && last?.[0].isConcurrent) last.push(step);
+    else batches.push([step]);
+  }
+  return batches;
+}
+
+interface BatchRun {
+  finished: Map<string, StepResult>;
+  progress: PlanProgressSum;
+  options: RunPlanOptions;
+}
+
+/** Runs the steps of a batch; the first that fails ends the others.
+ *  @returns how each went, in the order of `batch` */
+async function runBatch(
+  batch: readonly PlannedStep[],
+  { finished, progress, options }: BatchRun,
+): Promise<PlanResult['steps']> {
+  const failure = new AbortController();
+  const signal = options.signal
+    ? AbortSignal.any([options.signal, failure.signal])
+    : failure.signal;
+  const went = new Map<string, PlanResult['steps'][number]>();
+  const waiting = [...batch];
+  let error: unknown;
+  const work = async () => {
+    for (let step = waiting.shift(); step && !failure.signal.aborted; step = waiting.shift()) {
+      const started = performance.now();
+      const onProgress = progress.of(step);
+      const { result, reused } = await finishStep(step, finished, {
+        ...options,
+        signal,
+        onProgress,
+      });
+      finished.set(step.id, result);
+      onProgress(1);
+      went.set(step.id, { id: step.id, reused, seconds: (performance.now() - started) / 1000 });
+    }
+  };
+  const workers = Array.from({ length: Math.min(MOST_AT_ONCE, batch.length) }, () =>
+    work().catch((cause: unknown) => {
+      if (!failure.signal.aborted) error = cause;
+      failure.abort();
+    }),
+  );
+  await Promise.all(workers);
+  if (failure.signal.aborted) throw error;
+  return batch.map(({ id }) => went.get(id)!);
+}
+
+type FinishOptions = Omit<RunPlanOptions, 'onProgress'> & {
+  onProgress: (fraction: number) => void;
+};
+
 async function finishStep(
   step: PlannedStep,
-  plan: Plan,
   finished: Finished,
-  options: RunPlanOptions,
+  options: FinishOptions,
 ): Promise<{ result: StepResult; reused: boolean }> {
   throwIfCancelled(options.signal);
-  const onProgress = stepProgress(step, plan, options.onProgress);
-  onProgress(0);
+  options.onProgress(0);
   const inputs = resolveInputs(step, finished);
   const key = keyOf(step, inputs);
   const known = await options.results.get(key);
   if (known && (await isStored(known, options.files))) return { result: known, reused: true };
   try {
-    const result = await runStep(step, inputs, { ...options, onProgress });
+    const result = await runStep(step, inputs, options);
     await options.results.put(key, result);
     return { result, reused: false };
   } catch (error) {
@@ -80,16 +139,29 @@ async function finishStep(
   }
 }
 
-/** Turns a step's own progress into the whole plan's, by the steps' weights. */
-function stepProgress(
-  step: PlannedStep,
-  { steps }: Plan,
-  onProgress: RunPlanOptions['onProgress'],
-): (fraction: number) => void {
-  const before = totalWeight(steps.slice(0, steps.indexOf(step)));
-  const total = totalWeight(steps) || 1;
-  return (fraction) =>
-    onProgress?.({ stage: step.title, fraction: (before + step.weight * fraction) / total });
+/** Turns the progress of steps into the whole plan's, by their weights. */
+class PlanProgressSum {
+  readonly #fractions = new Map<string, number>();
+  readonly #total: number;
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly onProgress: RunPlanOptions['onProgress'],
+  ) {
+    this.#total = totalWeight(plan.steps) || 1;
+  }
+
+  /** Who is told of the progress of `step`. */
+  of(step: PlannedStep): (fraction: number) => void {
+    return (fraction) => {
+      this.#fractions.set(step.id, Math.max(fraction, this.#fractions.get(step.id) ?? 0));
+      const done = this.plan.steps.reduce(
+        (sum, { id, weight }) => sum + weight * (this.#fractions.get(id) ?? 0),
+        0,
+      );
+      this.onProgress?.({ stage: step.title, fraction: done / this.#total });
+    };
+  }
 }
 
 function totalWeight(steps: readonly PlannedStep[]): number {

@@ -117,11 +117,12 @@ export class SqliteJobStore implements JobStore {
       `UPDATE jobs SET state = 'queued', event_id = event_id + 1 WHERE state = 'running';
        UPDATE jobs SET step_process = NULL`,
     );
-    return (rows as { step_process: string }[]).map((row) => row.step_process);
+    return (rows as { step_process: string }[]).flatMap((row) => row.step_process.split(' '));
   }
 
-  setStepProcess(id: string, identity: string | null): void {
-    this.database.prepare('UPDATE jobs SET step_process = ? WHERE id = ?').run(identity, id);
+  setStepProcesses(id: string, identities: readonly string[]): void {
+    const joined = identities.length > 0 ? identities.join(' ') : null;
+    this.database.prepare('UPDATE jobs SET step_process = ? WHERE id = ?').run(joined, id);
   }
 }
 

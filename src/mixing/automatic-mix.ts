@@ -1,24 +1,18 @@
 import { responseDb } from '../dsp/biquad.js';
 import { equalizer, lowCut } from '../dsp/filter-chain.js';
-import { fitEqualizer } from '../dsp/fit-equalizer.js';
 import { SILENCE_LUFS } from '../dsp/loudness.js';
 import { THIRD_OCTAVES_HZ } from '../dsp/third-octave-sums.js';
 import type { WeightedEnergy } from '../dsp/weighted-energy.js';
 import { z } from 'zod';
-import {
-  automaticStrip,
-  deviationDb,
-  speechDucking,
-  STRIP_LUFS,
-  tenths,
-} from './automatic-strips.js';
+import { automaticStrip, speechDucking, STRIP_LUFS, tenths } from './automatic-strips.js';
+import { spectrumEq } from './automatic-master.js';
 import type { TimeRange } from './lead-changes.js';
 import { playedLufs, type StemMeasurements } from './measure-stem.js';
 import { MIX_PRESET_NAMES, MIX_PRESETS, type MixPreset } from './mix-presets.js';
 import { isVocal, type MixRole } from './roles.js';
 import { sendOfRoom, type HeardRoom } from './room-match.js';
 import { sessionSchema, SESSION_VERSION, type Session, type StripSettings } from './session.js';
-import { genreOf, mixSpectrum, type Genre } from './target-spectra.js';
+import { genreOf, type Genre } from './target-spectra.js';
 import { VocalBalance, windowsOf } from './vocal-balance.js';
 import { sectionRatios, vocalRide, type SectionRatio } from './vocal-ride.js';
 
@@ -79,11 +73,6 @@ const WORDS_HZ = [2000, 4000] as const;
 /** Music that is softer than the voice by so much there needn't duck, and ducks in full at equal level. */
 const NO_DUCKING_DB = -12;
 
-/** Master equalizer: how much of a deviation of the whole mix is taken, and limits. */
-const MASTER_EQ_SHARE = 0.5;
-const MASTER_TOLERATED_DB = 1.5;
-const MASTER_EQ = { mostBands: 4, mostBoostDb: 3, mostCutDb: 3 };
-const MIX_RANGE_HZ = [40, 14_000] as const;
 const GLUE = { ratio: 2, kneeDb: 6, attackMs: 30, releaseMs: 200 };
 
 /** The first half of an automatic mix: strips and effects; faders stay at 0 until it is known how loud
@@ -210,7 +199,7 @@ function makeRoom(
 /** 0 … 1: how much the music is in the way where words are understood, both at equal loudness. */
 function needOfRoom(music: StemMeasurements, lead: StemMeasurements): number {
   const level = ({ spectrumDb, integratedLufs }: StemMeasurements) =>
-    powerDb(
+    sumOfLevels(
       Array.from(spectrumDb).filter(
         (_, k) =>
           THIRD_OCTAVES_HZ[k] > WORDS_HZ[0] * 0.95 && THIRD_OCTAVES_HZ[k] < WORDS_HZ[1] * 1.05,
@@ -220,7 +209,7 @@ function needOfRoom(music: StemMeasurements, lead: StemMeasurements): number {
   return Math.max(0, Math.min(1, 1 - excess / NO_DUCKING_DB));
 }
 
-function powerDb(levelsDb: readonly number[]): number {
+function sumOfLevels(levelsDb: readonly number[]): number {
   return 10 * Math.log10(levelsDb.reduce((sum, db) => sum + 10 ** (db / 10), 1e-20));
 }
 
@@ -301,17 +290,9 @@ function masterChain(
   stems: readonly MeasuredStem[],
   { preset, genre, amount }: { preset: MixPreset; genre: Genre; amount: number },
 ): Session['master']['chain'] {
-  const weights = THIRD_OCTAVES_HZ.map((hz) =>
-    hz >= MIX_RANGE_HZ[0] && hz <= MIX_RANGE_HZ[1] ? 1 : 0,
-  );
-  const expected = expectedSpectrum(session, stems);
-  const wanted = deviationDb(mixSpectrum(genre), expected, weights).map(
-    (db) =>
-      Math.sign(db) * Math.max(0, Math.abs(db) - MASTER_TOLERATED_DB) * MASTER_EQ_SHARE * amount,
-  );
   const { glueDb, clipperDb } = preset.master;
   return {
-    eq: fitEqualizer(wanted, weights, MASTER_EQ),
+    eq: spectrumEq(expectedSpectrum(session, stems), genre, amount),
     ...(glueDb > 0 && {
       // At the mix's loudness, peaks lie some 10 dB above it; half of what is over the threshold goes.
       glue: { ...GLUE, thresholdDb: tenths(-8 - 2 * glueDb * amount), makeupDb: 0, mix: 1 },
@@ -324,7 +305,7 @@ function masterChain(
 function expectedSpectrum(session: Session, stems: readonly MeasuredStem[]): number[] {
   const rate = 96_000; // for drawing only: designs differ from the stems' rate by little below 14 kHz
   return THIRD_OCTAVES_HZ.map((hz, k) =>
-    powerDb(
+    sumOfLevels(
       session.tracks.map(({ strip }, t) => {
         const filters = [
           ...(strip.highPass ? lowCut(strip.highPass, rate) : []),

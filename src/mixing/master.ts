@@ -1,10 +1,19 @@
 import type { AudioData } from '../audio/audio-data.js';
 import { dbToGain, gainToDb } from '../dsp/decibels.js';
-import { largestReductionDb, limiterGain, limiterThreshold, raiseToPeaks } from '../dsp/limiter.js';
+import {
+  largestReductionDb,
+  limiterGain,
+  LIMITER_PASSES,
+  limiterThreshold,
+  raiseToExcess,
+  raiseToPeaks,
+} from '../dsp/limiter.js';
 import { LoudnessMeter, SILENCE_LUFS, type Loudness } from '../dsp/loudness.js';
-import { samplePeak, truePeak } from '../dsp/true-peak.js';
-import { partOf, type RunOptions } from '../progress.js';
+import { samplePeak } from '../dsp/true-peak.js';
+import { checkpoint, partOf, type RunOptions } from '../progress.js';
 import { forEachBlock } from './blocks.js';
+import { applyMasterChain, isMasterChainUsed } from './master-chain.js';
+import type { MasterChainSettings } from './session.js';
 
 /** Nearer to the target than this is there. */
 const TOLERANCE_LU = 0.1;
@@ -21,6 +30,8 @@ const WORTH_A_WARNING_LU = 0.2;
 export interface MasterSettings {
   targetLufs: number;
   ceilingDbtp: number;
+  /** What the mix goes through first, brought to its loudness. */
+  chain?: MasterChainSettings;
 }
 
 /** What was measured on the finished master; finite numbers throughout (silence reads −70 LUFS and
@@ -40,9 +51,9 @@ export type MasterReport = {
   warnings: string[];
 };
 
-/** Brings a finished mix to `targetLufs` (integrated), with no true peak above `ceilingDbtp`: one gain,
- *  and a look-ahead limiter for what exceeds the ceiling. Where nothing does, the result is the input
- *  times the gain. Silence stays silence.
+/** Brings a finished mix to `targetLufs` (integrated), with no true peak above `ceilingDbtp`: the chain
+ *  if there is one, one gain, and a look-ahead limiter for what exceeds the ceiling. Without a chain, and
+ *  where nothing exceeds it, the result is the input times the gain. Silence stays silence.
  *  @throws CancelledError when cancelled */
 export async function masterAudio(
   audio: AudioData,
@@ -50,12 +61,34 @@ export async function masterAudio(
   options: RunOptions = {},
 ): Promise<{ audio: AudioData; report: MasterReport }> {
   const before = await measure(audio, undefined, partOf(options, 0, 0.1));
-  const gains = gainRange(before, settings);
-  const peaks = await findPeaks(audio, { ...settings, ...gains }, partOf(options, 0.1, 0.4));
-  const mix = { audio, peaks, ...settings };
-  const take = await approachTarget(mix, gains, partOf(options, 0.4, 0.8));
-  const { master, peak } = await render(take, settings, partOf(options, 0.8, 1));
-  return { audio: master, report: describe(take, master, { ...settings, peak }) };
+  const chained = await throughChain(audio, before, { ...settings, ...partOf(options, 0.1, 0.3) });
+  const gains = gainRange(chained.loudness, settings);
+  const findOptions = partOf(options, 0.3, 0.5);
+  const peaks = await findPeaks(chained.audio, { ...settings, ...gains }, findOptions);
+  const mix = { audio: chained.audio, peaks, ...settings };
+  const take = await approachTarget(mix, gains, partOf(options, 0.5, 0.8));
+  const rendered = await render(take, mix, partOf(options, 0.8, 1));
+  const gainDb = chained.gainDb + take.gainDb;
+  const { master, peak } = rendered;
+  return {
+    audio: master,
+    report: describe({ ...rendered.take, gainDb }, master, { ...settings, peak }),
+  };
+}
+
+/** The mix as the chain gives it, and how loud that is. */
+async function throughChain(
+  audio: AudioData,
+  loudness: Loudness,
+  { chain, ceilingDbtp, targetLufs, ...run }: MasterSettings & RunOptions,
+): Promise<{ audio: AudioData; loudness: Loudness; gainDb: number }> {
+  const isSilent = loudness.integratedLufs <= SILENCE_LUFS;
+  if (!chain || isSilent || !isMasterChainUsed(chain)) return { audio, loudness, gainDb: 0 };
+  const gainDb = Math.min(LARGEST_GAIN_DB, targetLufs - loudness.integratedLufs);
+  const options = { gainDb, ceilingDbtp, ...partOf(run, 0, 0.8) };
+  const chained = await applyMasterChain(audio, chain, options);
+  const after = await measure(chained, undefined, partOf(run, 0.8, 1));
+  return { audio: chained, loudness: after, gainDb };
 }
 
 /** A mix, the true peak around each of its samples (where that can matter), and what is wanted. */
@@ -157,29 +190,56 @@ function applyGains(
   return output;
 }
 
-/** The master that `take` stands for and its true peak, linear. Should the peak exceed the ceiling
- *  all the same (the limiter's gain moves while it acts), the whole is turned down by that trifle. */
+/** The master that `take` stands for and its true peak, linear. Where that exceeds the ceiling all the
+ *  same (the limiter's gain moves while it acts), the limiter is told so and tries again; should that
+ *  not do, the whole is turned down by the trifle that is left. */
 async function render(
   take: Take,
-  { ceilingDbtp }: MasterSettings,
+  mix: MeasuredMix,
   options: RunOptions,
-): Promise<{ master: AudioData; peak: number }> {
+): Promise<{ master: AudioData; peak: number; take: Take }> {
   const { audio } = take;
   const channels = audio.channels.map(() => new Float32Array(audio.length));
   const master = { ...audio, channels };
+  const ceiling = dbToGain(mix.ceilingDbtp);
+  for (let pass = 1; ; pass++) {
+    const part = partOf(options, (pass - 1) / LIMITER_PASSES, pass / LIMITER_PASSES);
+    const peak = await renderOnce(take, { ...mix, master }, part);
+    if (peak <= ceiling || pass === LIMITER_PASSES) {
+      if (peak > ceiling) for (const channel of channels) scale(channel, ceiling / peak);
+      await checkpoint(options, 1);
+      return { master, peak: Math.min(peak, ceiling), take };
+    }
+    const threshold = limiterThreshold(mix.ceilingDbtp) / dbToGain(take.gainDb);
+    take = { ...take, limiter: limiterGain(mix.peaks, threshold, audio.sampleRate) };
+  }
+}
+
+/** Writes the take into `master`, and raises the peaks of the mix where it exceeds the ceiling.
+ *  @returns the true peak */
+async function renderOnce(
+  take: Take,
+  { master, peaks, ceilingDbtp }: MeasuredMix & { master: AudioData },
+  options: RunOptions,
+): Promise<number> {
+  const { audio, gainDb, limiter } = take;
   await forEachBlock(audio.length, partOf(options, 0, 0.3), (from, to) => {
     audio.channels.forEach((channel, c) =>
-      channels[c].set(applyGains(channel.subarray(from, to), from, take), from),
+      master.channels[c].set(applyGains(channel.subarray(from, to), from, take), from),
     );
   });
+  const [gain, ceiling] = [dbToGain(gainDb), dbToGain(ceilingDbtp)];
+  const gainAt = (i: number) => gain * limiter[i];
   let peak = samplePeak(master);
   await forEachBlock(audio.length, partOf(options, 0.3, 1), (from, to) => {
-    peak = truePeak(master, { from, to, floor: peak });
+    const floor = Math.min(peak, ceiling);
+    peak = Math.max(peak, raiseToExcess(peaks, master, { from, to, floor, gainAt }));
   });
-  const excess = peak / dbToGain(ceilingDbtp);
-  if (excess <= 1) return { master, peak };
-  for (const channel of channels) for (let i = 0; i < channel.length; i++) channel[i] /= excess;
-  return { master, peak: peak / excess };
+  return peak;
+}
+
+function scale(samples: Float32Array, gain: number): void {
+  for (let i = 0; i < samples.length; i++) samples[i] *= gain;
 }
 
 function describe(

@@ -2,7 +2,7 @@ import type { AudioStream } from '../audio/audio-stream.js';
 import { gainToDb, powerToDb } from '../dsp/decibels.js';
 import { gatedMean, LoudnessMeter, SILENCE_LUFS, toLufs } from '../dsp/loudness.js';
 import { SpectrumMeter } from '../dsp/spectrum-meter.js';
-import { WeightedEnergy } from '../dsp/weighted-energy.js';
+import type { WeightedEnergy } from '../dsp/weighted-energy.js';
 import { checkpoint, type RunOptions } from '../progress.js';
 
 /** Peaks are looked at in blocks of this length: one note, one stroke. */

@@ -8,6 +8,7 @@ import {
   type MixContext,
   type VocalReport,
 } from './automatic-mix.js';
+import { KeptStrips } from './kept-strips.js';
 import { measureStem } from './measure-stem.js';
 import type { MixRole } from './roles.js';
 import { renderSession, stripEnergies } from './render-session.js';
@@ -37,12 +38,14 @@ export async function mixStems(
   { context, ...settings }: AutomaticMixSettings & { context?: MixContext },
   options: RunOptions = {},
 ): Promise<{ audio: AudioData; session: Session; report: MixReport }> {
-  commonShape(stems);
+  const { length } = commonShape(stems);
   const measured = await measureAll(stems, partOf(options, 0, MEASURED));
   const draft = draftSession(measured, settings, context);
-  const energies = await stripEnergies(draft, stems, partOf(options, MEASURED, BALANCED));
+  const kept = new KeptStrips(length);
+  const hearing = { kept, ...partOf(options, MEASURED, BALANCED) };
+  const energies = await stripEnergies(draft, stems, hearing);
   const { session, vocal } = balanceSession(draft, measured, { energies, settings, context });
-  const audio = await renderSession(session, stems, partOf(options, BALANCED, 1));
+  const audio = await renderSession(session, stems, { kept, ...partOf(options, BALANCED, 1) });
   return { audio, session, report: { tracks: describe(session, measured), vocal } };
 }
 

@@ -7,6 +7,7 @@ import { checkpoint, type RunOptions } from '../progress.js';
 import { ChannelStrip, type StripKeys } from './channel-strip.js';
 import { EffectBuses } from './effect-buses.js';
 import { Fader } from './fader.js';
+import type { KeptStrips } from './kept-strips.js';
 import type { Session, Track } from './session.js';
 import { commonShape, endlessBlocks, stemStream, type Stem } from './stem.js';
 
@@ -17,18 +18,19 @@ const BLOCK_LENGTH = 32768;
  *  shared effects. In time to the sample with the stems; with one track whose strip is empty, the stem
  *  itself, bit by bit. May exceed ±1. Memory grows with the mix alone, not with the stems.
  *  @param stems one for each track, by name; others are left out
+ *  @param options.kept what came out of the same strips before
  *  @returns stereo, as long as the longest stem
  *  @throws InputError `no-such-stem`, `no-such-track`, `stems-differ`; CancelledError */
 export async function renderSession(
   session: Session,
   stems: readonly Stem[],
-  options: RunOptions = {},
+  { kept, ...options }: RunOptions & { kept?: KeptStrips } = {},
 ): Promise<AudioData> {
   const { sampleRate, length } = commonShape(stems);
   const channels = [0, 1].map(() => new Float32Array(length));
   const buses = new EffectBuses(session, sampleRate);
   const faders = session.tracks.map(({ strip }) => new Fader(strip, sampleRate));
-  for await (const { from, tracks } of stripBlocks(session, stems)) {
+  for await (const { from, tracks } of stripBlocks(session, stems, kept)) {
     const mix = [0, 1].map(() => new Float32Array(BLOCK_LENGTH));
     tracks.forEach((sides, t) => {
       if (!sides) return;
@@ -43,16 +45,21 @@ export async function renderSession(
   return audioData(sampleRate, channels);
 }
 
-/** How loud each track comes out of its strip. */
+/** How loud each track comes out of its strip.
+ *  @param options.kept is given what comes out */
 export async function stripEnergies(
   session: Session,
   stems: readonly Stem[],
-  options: RunOptions,
+  { kept, ...options }: RunOptions & { kept?: KeptStrips },
 ): Promise<WeightedEnergy[]> {
   const { sampleRate, length } = commonShape(stems);
   const energies = session.tracks.map(() => new WeightedEnergy(sampleRate));
   for await (const { from, tracks } of stripBlocks(session, stems)) {
-    tracks.forEach((sides, t) => sides && energies[t].add(sides));
+    tracks.forEach((sides, t) => {
+      if (!sides) return;
+      energies[t].add(sides);
+      kept?.add(session.tracks[t].name, sides, from);
+    });
     await checkpoint(options, Math.max(0, from) / length);
   }
   return energies;
@@ -68,21 +75,28 @@ interface StripBlock {
 
 /** What comes out of the strips of `session`, aligned, block after block to the end of the longest
  *  stem. */
-async function* stripBlocks(session: Session, stems: readonly Stem[]): AsyncGenerator<StripBlock> {
+async function* stripBlocks(
+  session: Session,
+  stems: readonly Stem[],
+  kept?: KeptStrips,
+): AsyncGenerator<StripBlock> {
   const { length, sampleRate } = commonShape(stems);
-  const channels = openChannels(session, { stems, sampleRate });
+  const channels = openChannels(session, { stems, sampleRate, kept });
   const latency = Math.max(...channels.map(({ strip }) => strip?.latency ?? 0));
   for (const channel of channels) channel.align(latency);
   for (let from = -latency; from < length; from += BLOCK_LENGTH) {
     for (const channel of channels) await channel.read();
     const levels = new Map(channels.map(({ track, input }) => [track.name, input]));
-    yield { from, tracks: channels.map((channel) => channel.process(levels)) };
+    const tracks = channels.map((channel) =>
+      channel.isKept ? kept?.read(channel.track.name, from, BLOCK_LENGTH) : channel.process(levels),
+    );
+    yield { from, tracks };
   }
 }
 
 function openChannels(
   session: Session,
-  { stems, sampleRate }: { stems: readonly Stem[]; sampleRate: number },
+  { stems, sampleRate, kept }: { stems: readonly Stem[]; sampleRate: number; kept?: KeptStrips },
 ): TrackChannel[] {
   const anySoloed = session.tracks.some(({ isSoloed }) => isSoloed);
   const names = session.tracks.map(({ name }) => name);
@@ -95,7 +109,8 @@ function openChannels(
     requireTrack(compressor?.sideChain, names);
     requireTrack(ducking?.by, names);
     const isHeard = !track.isMuted && (track.isSoloed || !anySoloed);
-    return new TrackChannel(track, { stem, sampleRate, isHeard, isKey: keys.has(track.name) });
+    const context = { stem, sampleRate, isHeard, isKey: keys.has(track.name) };
+    return new TrackChannel(track, { ...context, isKept: kept?.has(track.name) ?? false });
   });
 }
 
@@ -122,11 +137,14 @@ interface TrackContext {
   isHeard: boolean;
   /** Whether other tracks listen to it. */
   isKey: boolean;
+  /** Whether its strip has run before. */
+  isKept: boolean;
 }
 
 /** A track while it is mixed. */
 class TrackChannel {
   readonly strip?: ChannelStrip;
+  readonly isKept: boolean;
   readonly #blocks: AsyncGenerator<AudioData, never>;
   readonly #trim: number;
   readonly #numberOfChannels: number;
@@ -137,9 +155,10 @@ class TrackChannel {
 
   constructor(
     readonly track: Track,
-    { stem, sampleRate, isHeard, isKey }: TrackContext,
+    { stem, sampleRate, isHeard, isKey, isKept }: TrackContext,
   ) {
     this.#isKey = isKey;
+    this.isKept = isHeard && isKept;
     const stream = stemStream(stem);
     this.#numberOfChannels = stream.numberOfChannels;
     this.#blocks = endlessBlocks(stream, BLOCK_LENGTH);
@@ -155,6 +174,7 @@ class TrackChannel {
   }
 
   async read(): Promise<void> {
+    if (this.isKept && !this.#isKey) return;
     const { value } = await this.#blocks.next(); // a copy of our own
     if (this.#trim !== 1) for (const channel of value.channels) scale(channel, this.#trim);
     this.input = value.channels;

@@ -52,15 +52,21 @@ export class VocalBalance {
     const shortest = SHORTEST_SECTION_SECONDS / HOP_SECONDS;
     let from = 0;
     for (let k = shortest; k + shortest <= this.#music.length; k++) {
-      if (k - from < shortest) continue;
-      const before = toLufs(mean(this.#music, from, k));
-      const after = toLufs(mean(this.#music, k, k + look));
-      if (Math.abs(after - before) < SECTION_CHANGE_LU) continue;
-      sections.push({ fromSeconds: from * HOP_SECONDS, toSeconds: k * HOP_SECONDS });
-      from = k;
+      if (k - from < shortest || this.#changeAt(k, from, look) < SECTION_CHANGE_LU) continue;
+      // The change comes into view before it is there.
+      const near = Array.from({ length: look }, (_, n) => this.#changeAt(k + n, from, look));
+      const to = k + near.indexOf(Math.max(...near));
+      sections.push({ fromSeconds: from * HOP_SECONDS, toSeconds: to * HOP_SECONDS });
+      from = to;
     }
     const toSeconds = (this.#music.length + WINDOW_SECONDS / HOP_SECONDS) * HOP_SECONDS;
     return [...sections, { fromSeconds: from * HOP_SECONDS, toSeconds }];
+  }
+
+  /** How much louder or softer the music is in the `look` windows from `k` on than from `from` to `k`. */
+  #changeAt(k: number, from: number, look: number): number {
+    const before = toLufs(mean(this.#music, from, k));
+    return Math.abs(toLufs(mean(this.#music, k, k + look)) - before);
   }
 }
 

@@ -10,7 +10,7 @@ const LARGEST_RIDE_DB = 4;
 const RAMP_SECONDS = 0.5;
 
 /** A section of the song and how loud its voice is against its music. */
-export type SectionRatio = TimeRange & { ratioLu: number };
+export type SectionRatio = { fromSeconds: number; toSeconds: number; ratioLu: number };
 
 /** How loud the voice is against the music, section by section, where it sings. */
 export function sectionRatios(

@@ -6,8 +6,9 @@ import { decodeStream } from '../audio/decode-stream.js';
 import { encodeStream } from '../audio/encode-file.js';
 import type { WavReader } from '../audio/wav-reader.js';
 import { gainToDb } from '../dsp/decibels.js';
-import { TruePeakMeter } from '../dsp/true-peak.js';
-import { partOf, type RunOptions } from '../progress.js';
+import { samplePeak, TruePeakMeter } from '../dsp/true-peak.js';
+import { checkpoint, partOf, type RunOptions } from '../progress.js';
+import { LoudnessMeter } from '../dsp/loudness.js';
 import type { SoundMeasures } from './measure-sound.js';
 
 /** What streaming services and shops send at the least for their better quality. */
@@ -29,15 +30,43 @@ export interface CodecPeaks {
   aac: number;
 }
 
+/** What tells where a codec's peaks are likely. */
+type PeakPlaces = Pick<SoundMeasures, 'peaks' | 'durationSeconds'> & {
+  loudness: Pick<SoundMeasures['loudness'], 'momentary'>;
+};
+
+/** The measures that `measureCodecPeaks` goes by, and no others. */
+export async function measurePeakPlaces(
+  sound: WavReader,
+  options: RunOptions = {},
+): Promise<PeakPlaces> {
+  const { sampleRate, length } = sound;
+  const meter = new LoudnessMeter(sampleRate);
+  const peaks: number[] = [];
+  for (let from = 0; from < length; from += sampleRate) {
+    const second = await sound.read(from, Math.min(length, from + sampleRate));
+    meter.add(second.channels);
+    peaks.push(samplePeak(second));
+    await checkpoint(options, from / length);
+  }
+  return { peaks, durationSeconds: length / sampleRate, loudness: meter.read() };
+}
+
 /** Encodes the loudest stretches of `sound` as mp3 and AAC, and measures what comes out of them.
  *  @param options.measures of the same sound
+ *  @param options.stretches how many are tried
  *  @param options.dir where the files may lie until then
  *  @throws CancelledError when cancelled */
 export async function measureCodecPeaks(
   sound: WavReader,
-  { measures, dir, ...run }: RunOptions & { measures: SoundMeasures; dir: string },
+  {
+    measures,
+    dir,
+    stretches = STRETCHES,
+    ...run
+  }: RunOptions & { measures: PeakPlaces; dir: string; stretches?: number },
 ): Promise<CodecPeaks> {
-  const stream = stretchesOf(sound, loudestPlaces(measures));
+  const stream = stretchesOf(sound, loudestPlaces(measures, stretches));
   const mp3 = await peakAfter('mp3', stream, { dir, ...partOf(run, 0, 0.5) });
   const aac = await peakAfter('m4a', stream, { dir, ...partOf(run, 0.5, 1) });
   return { mp3, aac };
@@ -45,7 +74,7 @@ export async function measureCodecPeaks(
 
 /** Where the stretches begin that are likeliest to exceed a ceiling: high peaks in loud passages. In
  *  seconds, in order. */
-function loudestPlaces({ peaks, loudness, durationSeconds }: SoundMeasures): number[] {
+function loudestPlaces({ peaks, loudness, durationSeconds }: PeakPlaces, count: number): number[] {
   const places = Array.from({ length: Math.ceil(durationSeconds / STRETCH_SECONDS) }, (_, n) => {
     const from = n * STRETCH_SECONDS;
     const to = from + STRETCH_SECONDS;
@@ -57,7 +86,7 @@ function loudestPlaces({ peaks, loudness, durationSeconds }: SoundMeasures): num
   });
   return places
     .sort((a, b) => b.score - a.score)
-    .slice(0, STRETCHES)
+    .slice(0, count)
     .map(({ from }) => from)
     .sort((a, b) => a - b);
 }

@@ -7,6 +7,8 @@ import { againstTarget, furthestFromTarget, type SpectrumBand } from './target-c
 /** All that was measured of an output. */
 export interface Findings {
   sound: SoundMeasures;
+  /** What it was made from. */
+  before?: SoundMeasures;
   codecs?: CodecPeaks;
   /** Singing and music as they are in the mix. */
   mixed?: StemMeasures;

@@ -57,6 +57,11 @@ export function curvesOf(findings: Findings): QualityCurves {
       db: rounded(db, 1),
       targetDb: rounded(targetDb, 1),
     })),
+    ...(findings.before && {
+      before: {
+        spectrumDb: spectrumOf({ sound: findings.before }).map(({ db }) => rounded(db, 1)),
+      },
+    }),
     clippedAtSeconds: clipping.places.map((sample) => rounded(sample / sampleRate, 3)),
     vocalToMusic: (findings.mixed?.vocalToMusicByStretch ?? []).map(({ seconds, lu }) => ({
       seconds: rounded(seconds, 1),

@@ -46,6 +46,8 @@ export type QualityCurves = {
   hopSeconds: number;
   momentaryLufs: number[];
   shortTermLufs: number[];
+  /** What it was made from, where there is such a thing: its ⅓-octave levels, as of `spectrum`. */
+  before?: { spectrumDb: number[] };
   /** ⅓-octave levels. */
   spectrum: { hz: number; db: number; targetDb: number }[];
   /** Where the first clipped runs begin. */

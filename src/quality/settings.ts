@@ -16,6 +16,7 @@ const SETTINGS: { readonly [kind: string]: { readonly [name: string]: string } }
   separation: { separator: '--engine' },
   master: LOUDNESS,
   mix: LOUDNESS,
+  song: LOUDNESS,
 };
 
 /** The setting `name` of jobs of that kind, or null where they have none.

@@ -23,7 +23,7 @@ const POINTS: readonly (readonly [hz: number, db: number])[] = [
 ];
 
 /** Levels of released popular music in dB, as of `THIRD_OCTAVES_HZ`; only their shape counts. */
-export const TYPICAL_SPECTRUM_DB: readonly number[] = THIRD_OCTAVES_HZ.map(levelAt);
+const TYPICAL_SPECTRUM_DB: readonly number[] = THIRD_OCTAVES_HZ.map(levelAt);
 
 /** A spectrum beside its target. */
 export interface SpectrumBand {

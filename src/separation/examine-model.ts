@@ -5,6 +5,7 @@ import { seededNormal } from '../dsp/random.js';
 import { InputError } from '../errors.js';
 import { sha256OfFile } from '../file-hash.js';
 import type { InferenceHost } from '../inference/inference-host.js';
+import { toModelId } from '../inference/model-id.js';
 import type { ImportedEntry } from '../inference/model-manifest.js';
 import {
   describeSignature,
@@ -43,8 +44,6 @@ interface ModelFamily {
   describe: (model: LoadedModel) => ExaminedModel['facts'];
   open: (model: LoadedModel) => OpenSeparator;
 }
-
-const MAX_ID_LENGTH = 100;
 
 const families: readonly ModelFamily[] = [
   {
@@ -156,7 +155,7 @@ function toEntry({ name: file, info, settings }: LoadedModel, known: EntryFacts)
   const copyPort = ({ dims, ...port }: ModelPort) => ({ ...port, dims: [...dims] });
   return {
     ...others,
-    id: toId(name),
+    id: toModelId(name),
     title: `${facts.kind}, imported`,
     purpose: `separation (--engine ${known.engine}): ${facts.stems}`,
     licence: 'not known here',
@@ -164,18 +163,4 @@ function toEntry({ name: file, info, settings }: LoadedModel, known: EntryFacts)
     outputs: info.outputs.map(copyPort),
     settings,
   };
-}
-
-/** "UVR-MDX-NET-Inst_HQ_3" → "uvr-mdx-net-inst-hq-3"
- *  @throws InputError `bad-name` when nothing is left */
-function toId(name: string): string {
-  const id = name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, MAX_ID_LENGTH)
-    .replace(/^-|-$/g, '');
-  if (id) return id;
-  throw new InputError('bad-name', `'${name}' can't be the name of a model`, {
-    hint: 'Give it one of letters and digits with --name.',
-  });
 }

@@ -1,7 +1,6 @@
-import { InputError } from '../errors.js';
 import type { InferenceSession } from '../inference/inference-host.js';
 import type { ImportedEntry } from '../inference/model-manifest.js';
-import type { ModelStore } from '../inference/model-store.js';
+import { requireEngine } from '../inference/require-engine.js';
 import type { SessionInfo } from '../inference/session-messages.js';
 import { uvrKeyOf } from './mdx/uvr-models.js';
 import type { SeparatorOptions } from './separator.js';
@@ -40,17 +39,4 @@ export async function loadPublicModel(
     uvrKey: await uvrKeyOf(path),
     settings: 'settings' in entry ? entry.settings : {},
   };
-}
-
-/** @throws NotFoundError when there is no model `id`, InputError `wrong-engine` when it isn't one that
- *  `engine` runs */
-export async function requireEngine(
-  { id, engine }: { id: string; engine: string },
-  models: ModelStore,
-): Promise<void> {
-  if (models.describe(id).engine === engine) return;
-  const fitting = (await models.list()).filter((entry) => entry.engine === engine);
-  throw new InputError('wrong-engine', `the engine '${engine}' doesn't run the model '${id}'`, {
-    hint: `It runs: ${fitting.map((entry) => entry.id).join(', ')}.`,
-  });
 }

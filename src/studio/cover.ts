@@ -21,6 +21,7 @@ import {
 } from './plan-steps.js';
 import type { CoverRequest } from './requests.js';
 import { planSource, sourceTitle, type Source } from './source.js';
+import type { MasterStepSettings } from './steps/master.js';
 
 /** What a cover is made of, looked up. */
 export interface CoverParts {
@@ -56,7 +57,10 @@ export function planCover(request: CoverRequest, parts: CoverParts): Plan {
     ...duetStep(request),
     ...(request.songTranspose === 0 ? [] : [transposeStep(request)]),
     mixStep(request),
-    masterStep({ step: 'mix', file: 'mixed.wav' }, request),
+    masterStep(
+      { step: 'mix', file: 'mixed.wav' },
+      { format: request.format, master: finish(request) },
+    ),
     encodeStep(files, {
       about,
       title: sourceTitle(source),
@@ -215,6 +219,11 @@ function mixStep(request: CoverRequest): PlannedStep {
   };
 }
 
+/** The song was mastered before: it gets loudness and a ceiling, and no chain. */
+function finish({ targetLufs, ceilingDbtp }: CoverRequest): MasterStepSettings {
+  return { by: 'ear', targetLufs, ceilingDbtp, amount: 0, style: '' };
+}
+
 const pictureStep: PlannedStep = {
   id: 'pictures',
   kind: 'pictures',
@@ -272,7 +281,7 @@ function coverQualityStep(request: CoverRequest, { engines }: CoverParts): Plann
       mixed: {
         mix: { step: 'mix', file: 'mixed.wav' },
         vocals: newLead(request),
-        music: newMusic(request),
+        music: [newMusic(request)],
       },
       stems: {
         vocals: { step: 'separate', file: 'vocals.wav' },

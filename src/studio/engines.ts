@@ -8,10 +8,11 @@ import { INSTRUMENT_MODEL } from '../instruments/neural/play-line.js';
 import { choosePitchTracker } from '../pitch/pitch-trackers.js';
 import type { ImportedEntry } from '../inference/model-manifest.js';
 import { openModelStore } from '../inference/model-store.js';
-import { requireEngine } from '../separation/public-model.js';
+import { requireEngine } from '../inference/require-engine.js';
 import type { Separator, StemCount } from '../separation/separator.js';
 import type { SeparatorTuning } from '../separation/separator-tuning.js';
 import { chooseSeparator, separators } from '../separation/separators.js';
+import { chooseMusicModel, MUSICGEN, MUSICGEN_VERSION } from '../songs/musicgen/music-model.js';
 import { chooseVoiceEngine } from '../voices/voice-engines.js';
 import type { Voice } from '../voices/voice.js';
 import type { SeparatorSettings } from './requests.js';
@@ -26,6 +27,23 @@ export type SeparatorChoice = EngineChoice & {
   model: { id: string; sha256: string; settings: ImportedEntry['settings'] } | null;
   tuning: SeparatorTuning;
 };
+
+/** A model that makes music, and what runs it. */
+export type MusicEngineChoice = EngineChoice & { model: { id: string; sha256: string } };
+
+/** The music model `id`, or the default one.
+ *  @throws NotFoundError, InputError `wrong-engine`; ModelError when it must be pulled first */
+export async function musicEngineChoice(
+  id: string | undefined,
+  { dataDir, modelsMirror: mirror }: Config,
+): Promise<MusicEngineChoice> {
+  const model = await chooseMusicModel(await openModelStore({ dataDir, mirror }), id);
+  return {
+    id: MUSICGEN,
+    version: MUSICGEN_VERSION,
+    model: { id: model.id, sha256: model.sha256 },
+  };
+}
 
 /** The separator that a request asks for, or the default.
  *  @throws InputError for an unknown name, for stems, tuning or a model that this engine can't do;

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Config } from '../config.js';
 import { requireInstrument } from '../instruments/catalogue.js';
 import type { Plan } from '../jobs/plan.js';
+import { MUSICGEN } from '../songs/musicgen/music-model.js';
 import type { Voice } from '../voices/voice.js';
 import { planConversion } from './conversion.js';
 import { castOf, requireWithinSong } from './cast.js';
@@ -16,18 +17,25 @@ import {
   trackerChoice,
 } from './engines.js';
 import { planInstrumental } from './instrumental.js';
+import { planGeneratedSong } from './generated-song.js';
 import { planMaster } from './mastering.js';
 import { planReport } from './measuring.js';
+import { mixTitle, nameStems, planMix } from './mixing.js';
 import {
   conversionRequestSchema,
   coverRequestSchema,
   instrumentalRequestSchema,
   masterRequestSchema,
+  mixRequestSchema,
   reportRequestSchema,
   separationRequestSchema,
   type SourceRequest,
 } from './requests.js';
 import { planSeparation } from './separation.js';
+import { composeRequest } from './compose-request.js';
+import { planSongJob, singerNotes } from './song.js';
+import { songRequestSchema } from './song-request.js';
+import { identifyFont } from '../instruments/choose-font.js';
 import { sourceTitle, type Source } from './source.js';
 
 /** What planning needs to know of this installation. */
@@ -128,10 +136,29 @@ export const masterJob: JobKind<typeof masterRequestSchema> = {
   schema: masterRequestSchema,
   plan(request, { source: lookUp, config }) {
     const source = lookUp(request.source);
-    requireShortEnough(source, config, 'whole');
+    const reference = request.reference && lookUp(request.reference);
+    for (const each of [source, ...(reference ? [reference] : [])]) {
+      requireShortEnough(each, config, 'whole');
+    }
     return Promise.resolve({
       title: `${sourceTitle(source)} · master`,
-      plan: planMaster(request, { source }),
+      plan: planMaster(request, { source, reference }),
+    });
+  },
+};
+
+/** `canto mix`, `POST /mixes`. */
+export const mixJob: JobKind<typeof mixRequestSchema> = {
+  kind: 'mix',
+  path: 'mixes',
+  summary: 'Stems, mixed by ear or as a session says, and mastered',
+  schema: mixRequestSchema,
+  plan(request, { source: lookUp, config }) {
+    const stems = nameStems(request.stems, lookUp);
+    for (const { source } of stems) requireShortEnough(source, config, 'whole');
+    return Promise.resolve({
+      title: `${mixTitle(stems)} · mix`,
+      plan: planMix(request, stems),
     });
   },
 };
@@ -177,12 +204,45 @@ export const reportJob: JobKind<typeof reportRequestSchema> = {
   },
 };
 
+/** Who sings where nobody is named: built-in voices. */
+const USUAL_VOICES = { female: 'kathleen', male: 'flemishguy' } as const;
+
+/** `canto song`, `POST /songs`. */
+export const songJob: JobKind<typeof songRequestSchema> = {
+  kind: 'song',
+  path: 'songs',
+  summary: 'A song from words: composed, sung, played, mixed and mastered; or made by MusicGen',
+  schema: songRequestSchema,
+  async plan(request, { voice: find, config }) {
+    if (request.engine === MUSICGEN) return planGeneratedSong(request, config);
+    const numbers = Array.from({ length: request.variations }, (_, n) => n + 1);
+    const named = request.voice === undefined ? undefined : await find(request.voice);
+    const compose = (voice?: Voice) =>
+      numbers.map((number) => composeRequest(request, number, voice && singerNotes(voice)).song);
+    const { vocal } = compose(named)[0].plan;
+    const singer = named ?? (vocal === 'none' ? undefined : await find(USUAL_VOICES[vocal]));
+    const songs = compose(singer);
+    return {
+      title: songs[0].plan.title,
+      plan: planSongJob(request, {
+        songs,
+        ...(singer && {
+          singer: { voice: singer, engine: await presentVoiceEngine(singer, undefined, config) },
+        }),
+        soundFont: await identifyFont(config.soundFont),
+      }),
+    };
+  },
+};
+
 /** Every kind of work, in the order of the documentation. */
 export const jobKinds: readonly JobKind[] = [
+  songJob,
   coverJob,
   separationJob,
   conversionJob,
   instrumentalJob,
+  mixJob,
   masterJob,
   reportJob,
 ];

@@ -6,6 +6,7 @@ import type { WorkManner } from './decode-limits.js';
 import type { Performer } from './cast.js';
 import type { EngineChoice, SeparatorChoice } from './engines.js';
 import type { VoiceSettings } from './requests.js';
+import type { MasterStepSettings } from './steps/master.js';
 
 const LEAD: StepInput = { step: 'lead', file: 'lead.wav' };
 
@@ -126,29 +127,31 @@ export function convertStep(
   };
 }
 
-/** `mixed` at release loudness, at the rate that `format` gets. */
+/** `mixed` at release loudness, at the rate that `format` gets.
+ *  @param inputs of the session that the master follows, where it does */
 export function masterStep(
   mixed: StepInput,
-  request: { targetLufs: number; ceilingDbtp: number; format: string },
+  { format, master }: { format: string; master: MasterStepSettings },
+  inputs: PlannedStep['inputs'] = {},
 ): PlannedStep {
   return {
     id: 'master',
     kind: 'master',
     title: 'Mastering',
-    weight: 3,
-    settings: {
-      version: 1,
-      targetLufs: request.targetLufs,
-      ceilingDbtp: request.ceilingDbtp,
-      format: request.format,
-    },
-    inputs: { mixed, decoded: { step: 'decode', data: true } },
+    weight: 4,
+    settings: { version: 2, format, master },
+    inputs: { mixed, decoded: { step: 'decode', data: true }, ...inputs },
   };
 }
 
 /** Files for the user: for each name (without extension) where it comes from, and its format. */
 export interface EncodedFiles {
-  readonly [name: string]: { from: StepInput; format: string };
+  readonly [name: string]: {
+    from: StepInput;
+    format: string;
+    /** Of wav: 16, 24 (unless given) or 32. */
+    bitDepth?: number;
+  };
 }
 
 /** Encodes files for the user. The step's inputs are named like its outputs, without extension.
@@ -169,6 +172,9 @@ export function encodeStep(
     settings: {
       version: 2,
       formats: Object.fromEntries(entries.map(([name, { format }]) => [name, format])),
+      bitDepths: Object.fromEntries(
+        entries.flatMap(([name, { bitDepth }]) => (bitDepth ? [[name, bitDepth]] : [])),
+      ),
       ...description,
     },
     inputs: {
@@ -189,14 +195,33 @@ export function encodedResults(files: EncodedFiles): Plan['results'] {
   );
 }
 
+/** The shapes of sounds, for the page to draw: `peaks.json`, by the names of `sounds`. */
+export function peaksStep(sounds: PlannedStep['inputs']): PlannedStep {
+  return {
+    id: 'peaks',
+    kind: 'peaks',
+    title: 'Drawing waveforms',
+    weight: 1,
+    settings: { version: 1 },
+    inputs: sounds,
+  };
+}
+
+/** What a peaks step makes for the user. */
+export const peaksResults: Plan['results'] = {
+  'peaks.json': { step: 'peaks', file: 'peaks.json' },
+};
+
 /** What a quality step listens to; all but `output` where it is known. */
 export interface JudgedSounds {
   /** What the user gets, before it is encoded. */
   output: StepInput;
+  /** What it was made from, to be compared with. */
+  before?: StepInput;
   /** What the report holds so far. */
   made?: StepInput;
   /** The mix with these vocals and this music in it; without `mix`, they are measured for themselves. */
-  mixed?: { mix?: StepInput; vocals: StepInput; music: StepInput };
+  mixed?: { mix?: StepInput; vocals: StepInput; music: readonly StepInput[] };
   /** What the song was taken apart into. */
   stems?: { vocals: StepInput; music: readonly StepInput[] };
   /** A voice that should have no room. */
@@ -219,7 +244,7 @@ export function qualityStep(
   standard: Omit<Standard, keyof typeof USUAL_TARGETS> & Partial<Standard>,
   sounds: JudgedSounds,
 ): PlannedStep {
-  const { output, made, mixed, stems, dryVoice, sung } = sounds;
+  const { output, before, made, mixed, stems, dryVoice, sung } = sounds;
   return {
     id: 'quality',
     kind: 'quality',
@@ -232,14 +257,20 @@ export function qualityStep(
     },
     inputs: {
       output,
+      ...(before && { before }),
       ...(made && { made }),
-      ...mixed,
+      ...(mixed?.mix && { mix: mixed.mix }),
+      ...(mixed && { vocals: mixed.vocals, ...numbered('music', mixed.music) }),
       ...(stems && { stemVocals: stems.vocals }),
-      ...Object.fromEntries((stems?.music ?? []).map((stem, n) => [`stemMusic${n}`, stem])),
+      ...numbered('stemMusic', stems?.music ?? []),
       ...(dryVoice && { dryVoice }),
       ...(sung && { voice: sung.voice, pitch: sung.pitch, analysis: sung.analysis }),
     },
   };
+}
+
+function numbered(name: string, inputs: readonly StepInput[]): PlannedStep['inputs'] {
+  return Object.fromEntries(inputs.map((input, n) => [`${name}${n}`, input]));
 }
 
 /** A lead that was converted, and the melody that it was to sing. */

@@ -3,7 +3,11 @@ import { outputFormats } from '../audio/output-format.js';
 import { separatorTuningSchema } from '../separation/separator-tuning.js';
 import { rvcRequestShape, type RvcRequest } from '../voices/rvc/rvc-settings.js';
 import { SCALES } from '../voices/tuned-melody.js';
+import { automaticMixSchema } from '../mixing/automatic-mix.js';
+import { MASTER_TARGET_NAMES } from '../mixing/master-targets.js';
 import { mixSettingsSchema } from '../mixing/mix-settings.js';
+import { MIX_ROLES } from '../mixing/roles.js';
+import { sessionSchema } from '../mixing/session.js';
 
 /** What users may ask for, shared by the CLI, the HTTP API and the page. Defaults are applied by
  *  parsing; unknown settings are refused. */
@@ -21,7 +25,7 @@ export type SourceRequest = z.output<typeof sourceSchema>;
 const SHORTEST_RANGE_SECONDS = 0.2;
 /** Two octaves either way; fractions are cents / 100. */
 const semitones = z.number().min(-24).max(24);
-const seed = z.number().int().min(0).max(0xffffffff).default(1);
+export const seed = z.number().int().min(0).max(0xffffffff).default(1);
 const engine = z.string().max(50).optional();
 const outputFormat = z.enum(outputFormats);
 
@@ -63,7 +67,7 @@ const separatorSettings = {
 /** The settings that separators are chosen and tuned by. */
 export type SeparatorSettings = Pick<SeparationRequest, keyof typeof separatorSettings>;
 
-const loudness = {
+export const loudness = {
   targetLufs: z.number().min(-40).max(-6).default(-14),
   ceilingDbtp: z.number().min(-9).max(-0.1).default(-1),
 };
@@ -136,11 +140,27 @@ export const conversionRequestSchema = z.strictObject({
 /** A request for a conversion, defaults applied. */
 export type ConversionRequest = z.output<typeof conversionRequestSchema>;
 
+const ownLoudness = {
+  targetLufs: loudness.targetLufs.unwrap().optional(),
+  ceilingDbtp: loudness.ceilingDbtp.unwrap().optional(),
+};
+
 /** What a master can be asked for with. */
 export const masterRequestSchema = z.strictObject({
   source: sourceSchema,
-  ...loudness,
+  /** A track to be like: in spectrum, loudness, dynamics and width. */
+  reference: sourceSchema.optional(),
+  /** What it is for: loudness and ceiling as that platform wants them. */
+  preset: z.enum(MASTER_TARGET_NAMES).default('spotify'),
+  /** Instead of the preset's, or of the reference's. */
+  ...ownLoudness,
+  /** How much equalizing and compression there is beside the limiter: 0 none, 1 all. */
+  amount: z.number().min(0).max(1).default(0.5),
+  /** The style in words, "synthwave": the spectrum follows its genre. */
+  style: z.string().max(200).default('pop'),
   format: outputFormat.default('wav'),
+  /** Of a wav file: 16 is dithered, 32 is float. */
+  bitDepth: z.union([z.literal(16), z.literal(24), z.literal(32)]).default(24),
   seed,
 });
 /** A request for a master, defaults applied. */
@@ -187,6 +207,29 @@ export const instrumentalRequestSchema = z.strictObject({
 });
 /** A request for an instrumental, defaults applied. */
 export type InstrumentalRequest = z.output<typeof instrumentalRequestSchema>;
+
+const stemSchema = z.strictObject({
+  source: sourceSchema,
+  /** What the track is called; the file's name when absent. */
+  name: z.string().min(1).max(100).optional(),
+  /** What it does in the mix; guessed from its name when absent. */
+  role: z.enum(MIX_ROLES).optional(),
+});
+
+/** What a mix can be asked for with. */
+export const mixRequestSchema = z.strictObject({
+  /** All begin together. */
+  stems: z.array(stemSchema).min(1).max(64),
+  /** Mixes as this says, instead of by ear: its tracks are the stems of the same names. */
+  session: sessionSchema.optional(),
+  ...automaticMixSchema.shape,
+  /** Instead of the preset's, or of the session's. */
+  ...ownLoudness,
+  format: outputFormat.default('wav'),
+  seed,
+});
+/** A request for a mix, defaults applied. */
+export type MixRequest = z.output<typeof mixRequestSchema>;
 
 /** What a measurement can be asked for with. */
 export const reportRequestSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import type { Plan, PlannedStep } from '../jobs/plan.js';
+import type { Plan } from '../jobs/plan.js';
 import { STEM_NAMES, type StemName } from '../separation/separator.js';
 import type { SeparatorChoice } from './engines.js';
 import { describeMaking } from './making.js';
@@ -6,6 +6,8 @@ import {
   decodeStep,
   encodedResults,
   encodeStep,
+  peaksResults,
+  peaksStep,
   qualityResults,
   qualityStep,
   separateStep,
@@ -31,7 +33,7 @@ export function planSeparation(
       decodeStep(file, 'stretches'),
       separateStep(engine, request.stems),
       encodeStep(files, { title: sourceTitle(source), made, about }),
-      peaksStep(request),
+      peaksStep(Object.fromEntries(STEM_NAMES[request.stems].map((name) => [name, stem(name)]))),
       qualityStep(
         { kind: 'separation', judgedAs: 'stems', subject: 'vocals' },
         judgedStems(request),
@@ -39,7 +41,7 @@ export function planSeparation(
     ],
     results: {
       ...encodedResults(files),
-      'peaks.json': { step: 'peaks', file: 'peaks.json' },
+      ...peaksResults,
       ...qualityResults,
     },
     report: 'quality',
@@ -48,17 +50,6 @@ export function planSeparation(
 
 function stemFiles({ stems, format }: SeparationRequest): EncodedFiles {
   return Object.fromEntries(STEM_NAMES[stems].map((name) => [name, { from: stem(name), format }]));
-}
-
-function peaksStep({ stems }: SeparationRequest): PlannedStep {
-  return {
-    id: 'peaks',
-    kind: 'peaks',
-    title: 'Drawing waveforms',
-    weight: 1,
-    settings: { version: 1 },
-    inputs: Object.fromEntries(STEM_NAMES[stems].map((name) => [name, stem(name)])),
-  };
 }
 
 /** The vocals, and how far they are told from the rest. */

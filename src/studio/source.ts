@@ -12,8 +12,12 @@ export type Source =
 const DEMO_SONG_VERSION = 2;
 
 /** The steps that bring the song into the data folder, where its file then is, and (for what wasn't
- *  uploaded) where its title. */
-export function planSource(source: Source): {
+ *  uploaded) where its title.
+ *  @param id of that step */
+export function planSource(
+  source: Source,
+  id = 'source',
+): {
   steps: PlannedStep[];
   file: StepInput;
   about: PlannedStep['inputs'];
@@ -22,7 +26,7 @@ export function planSource(source: Source): {
     const { blob, name } = source;
     return { steps: [], file: { blob, name }, about: {} };
   }
-  const step = 'link' in source ? fetchStep(source.link) : demoStep;
+  const step = { ...('link' in source ? fetchStep(source.link) : demoStep), id };
   return {
     steps: [step],
     file: { step: step.id, file: 'source' },

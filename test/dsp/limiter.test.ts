@@ -22,6 +22,16 @@ function square(hz: number): Float32Array {
 }
 
 const random = seededRandom(7);
+
+/** ±1 in turn, but for some samples that are as the one before. */
+function flips(share: number): Float32Array {
+  let sign = 1;
+  return signal(() => {
+    if (random() > share) sign = -sign;
+    return sign;
+  });
+}
+
 const adversaries: [name: string, samples: Float32Array][] = [
   ['full-scale noise, doubled', noise(LENGTH, 2)],
   ['random signs', signal(() => (random() < 0.5 ? -1 : 1))],
@@ -34,6 +44,8 @@ const adversaries: [name: string, samples: Float32Array][] = [
   ['rare giant impulses', signal((i) => (i % 20011 === 0 ? 20 : 0))],
   ['bursts of a tone', signal((i) => (i % 9000 < 2000 ? 3 : 0.05) * Math.sin(i * 0.142))],
   ['a step', signal((i) => (i < LENGTH / 2 ? 0 : 2))],
+  ['alternation at Nyquist that flips', signal((i) => (-1) ** (i + Math.floor(i / 997)))],
+  ['alternation that flips at random', flips(0.01)],
 ];
 
 /** The true peak by sixteen-fold oversampling, sharp and soft, in dBTP. */

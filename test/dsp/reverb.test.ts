@@ -62,6 +62,16 @@ describe('the reverb', () => {
     }
   });
 
+  it.each([0.4, 1.4, 3])(
+    'falls by 60 dB in %d s in the middle, also with full damping',
+    (seconds) => {
+      for (const room of [0, 0.4, 1]) {
+        const [left] = impulseResponse({ room, decaySeconds: seconds, damping: 1 });
+        expect(Math.abs(decaySeconds(midBand(left)) / seconds - 1)).toBeLessThan(0.15);
+      }
+    },
+  );
+
   it('dies away sooner in the highs with more damping', () => {
     const highDecay = (damping: number) => {
       const [left] = impulseResponse({ ...usual, damping });

@@ -103,6 +103,21 @@ describe('pulling a model', () => {
     expect(step).toMatchObject({ kind: 'pull-model', settings: { model: 'swift-f0' } });
   });
 
+  it('with terms is a 422 that tells them, until they are agreed to', async () => {
+    const pull = `${service.api}/models/music/pull`;
+    const refused = await fetch(pull, { method: 'POST' });
+    expect(refused.status).toBe(422);
+    expect(await errorOf(refused)).toMatchObject({
+      code: 'licence-not-accepted',
+      message: expect.stringContaining('no commerce') as string,
+      hint: 'If you agree, ask again with `?acceptLicence=true`.',
+    });
+    expect((await fetch(`${pull}?acceptLicence=maybe`, { method: 'POST' })).status).toBe(422);
+    expect((await fetch(`${pull}?acceptLicence=true`, { method: 'POST' })).status).toBe(202);
+    const [step] = service.queue.submitted.at(-1)?.plan.steps ?? [];
+    expect(step).toMatchObject({ settings: { model: 'music', acceptLicence: true } });
+  });
+
   it('of an unknown name is a 404 that lists the known ones', async () => {
     const response = await fetch(`${service.api}/models/gpt/pull`, { method: 'POST' });
     expect(response.status).toBe(404);

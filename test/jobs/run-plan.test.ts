@@ -3,7 +3,12 @@ import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openJobData } from '../../src/jobs/job-data.js';
 import type { Plan } from '../../src/jobs/plan.js';
-import { runPlan, type PlanProgress, type RunPlanOptions } from '../../src/jobs/run-plan.js';
+import {
+  MOST_AT_ONCE,
+  runPlan,
+  type PlanProgress,
+  type RunPlanOptions,
+} from '../../src/jobs/run-plan.js';
 import {
   chain,
   configOf,
@@ -152,6 +157,43 @@ describe('running a plan', () => {
     const running = run(chain('join', log), { signal: controller.signal, execute });
     await expect(running).rejects.toMatchObject({ kind: 'cancelled' });
     expect(await linesOf(log)).toHaveLength(1);
+  });
+
+  it('runs concurrent neighbours side by side, and what needs them after them', async () => {
+    const { run, log } = await workshop();
+    const beside = (id: string) => ({
+      ...step(id, 'slow', { text: id, log, ms: 60 }),
+      isConcurrent: true as const,
+    });
+    let [running, most] = [0, 0];
+    const execute: typeof executeHere = async (task, options) => {
+      most = Math.max(most, ++running);
+      return executeHere(task, options).finally(() => running--);
+    };
+    const inputs = { x: { step: 'b', file: 'text.txt' }, y: { step: 'c', file: 'text.txt' } };
+    const steps = [
+      step('a', 'join', { text: 'a', log }),
+      beside('b'),
+      beside('c'),
+      step('d', 'join', { text: 'd', log }, inputs),
+    ];
+    const { files, steps: went } = await run(planOf(steps), { execute });
+    expect(await readFile(files.result.path, 'utf8')).toBe('b|{}|c|{}|d|{}');
+    expect(went.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
+    expect(most).toBe(Math.min(2, MOST_AT_ONCE));
+  });
+
+  it('ends the neighbours of a concurrent step that fails', async () => {
+    const { run, log, scratch } = await workshop();
+    const beside = (id: string, kind: string) => ({
+      ...step(id, kind, { text: id, log, ms: 5000 }),
+      isConcurrent: true as const,
+    });
+    const plan = planOf([beside('a', 'slow'), beside('b', 'refuse'), beside('c', 'slow')]);
+    const started = performance.now();
+    await expect(run(plan)).rejects.toMatchObject({ code: 'not-audio' });
+    expect(performance.now() - started).toBeLessThan(MOST_AT_ONCE > 1 ? 4000 : 20_000);
+    expect(await scratch()).toEqual([]);
   });
 
   it('names the step of a plan that asks for what is not made', async () => {

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
-import { isCoverJob, isInstrumentalJob, isSeparationJob } from './api/job-kinds.js';
+import { isCoverJob, isInstrumentalJob, isMasterJob, isSeparationJob } from './api/job-kinds.js';
 import { ORIGINAL_SINGER } from '../../src/voices/voice.js';
-import type { Job, Voice } from './api/types.js';
+import type { Job, MixJob, Voice } from './api/types.js';
 import { Banners } from './components/banners.js';
 import { ClonePage } from './components/clone-page.js';
 import { CoverPage } from './components/cover-page.js';
@@ -9,15 +9,22 @@ import { Header } from './components/header.js';
 import { History } from './components/history.js';
 import { JobView } from './components/job-view.js';
 import { InstrumentPage } from './components/instrument-page.js';
+import { MasterPage } from './components/master-page.js';
+import { MixPage } from './components/mix-page.js';
 import { SeparationPage } from './components/separation-page.js';
+import { SongPage } from './components/song-page.js';
 import { completeSettings, type CoverSettings } from './state/cover-settings.js';
 import { completeInstrumental, type InstrumentalSettings } from './state/instrumental-settings.js';
+import { completeMaster, type MasterSettings } from './state/master-settings.js';
+import { completeMix, type MixSettings } from './state/mix-settings.js';
 import { completeSeparation, type SeparationSettings } from './state/separation-settings.js';
 import { isSameSource, songOf, type Song } from './state/song.js';
+import { completeSong, type SongSettings } from './state/song-settings.js';
 import { useInstruments } from './state/use-instruments.js';
 import { useDemoSong } from './state/use-demo-song.js';
 import { useJobs } from './state/use-jobs.js';
 import { useLimits } from './state/use-limits.js';
+import { useMixDesk } from './state/use-mix-desk.js';
 import { useProblems } from './state/use-problems.js';
 import { openDesk, openJob, useRoute } from './state/use-route.js';
 import { useSeparators } from './state/use-separators.js';
@@ -47,6 +54,11 @@ export function App() {
     completeInstrumental,
   );
   const [hum, setHum] = useState<Song>();
+  const [mastering, setMastering] = useStored<MasterSettings>('canto.master', completeMaster);
+  const [reference, setReference] = useState<Song>();
+  const [mixing, setMixing] = useStored<MixSettings>('canto.mix', completeMix);
+  const [songwriting, setSongwriting] = useStored<SongSettings>('canto.song', completeSong);
+  const mixDesk = useMixDesk();
   const takes = useTakes();
   const song = ownSong ?? demoSong;
 
@@ -63,11 +75,20 @@ export function App() {
     if (isSeparationJob(job)) {
       setSeparation(completeSeparation(job.request));
       openDesk('separation');
+    } else if (isMasterJob(job)) {
+      setMastering(completeMaster(job.request));
+      setReference(job.request.reference && (await songOf(job.request.reference)));
+      openDesk('master');
     } else if (isCoverJob(job)) {
       setVoiceId(job.request.voice);
       setSettings(completeSettings(job.request));
       openDesk('cover');
     }
+  };
+  const onOpenMix = async (job: MixJob) => {
+    await mixDesk.open(job);
+    setMixing({ ...mixing, manner: 'hand' });
+    openDesk('mix');
   };
   const openId = 'job' in route ? route.job : undefined;
   const history = <History jobs={jobs} openId={openId} onChanged={refresh} />;
@@ -94,12 +115,12 @@ export function App() {
               online={online}
               song={song}
               onChangeSettings={onChangeSettings}
+              onOpenMix={onOpenMix}
               onUseVoice={(id) => {
                 voices.refresh();
                 setVoiceId(id);
                 openDesk('cover');
               }}
-              onStarted={desk.onStarted}
               onJobsChanged={refresh}
             />
             <div class="side">{history}</div>
@@ -125,6 +146,34 @@ export function App() {
             onHum={setHum}
             onSettings={setInstrumental}
             onStarted={desk.onStarted}
+          />
+        )}
+        {'desk' in route && route.desk === 'song' && (
+          <SongPage
+            settings={songwriting}
+            voices={voices.voices ?? []}
+            history={history}
+            onSettings={setSongwriting}
+            onStarted={desk.onStarted}
+          />
+        )}
+        {'desk' in route && route.desk === 'mix' && (
+          <MixPage
+            {...mixDesk}
+            settings={mixing}
+            jobs={jobs ?? []}
+            history={history}
+            onSettings={setMixing}
+            onStarted={desk.onStarted}
+          />
+        )}
+        {'desk' in route && route.desk === 'master' && (
+          <MasterPage
+            {...desk}
+            settings={mastering}
+            reference={reference}
+            onReference={setReference}
+            onSettings={setMastering}
           />
         )}
         {'desk' in route && route.desk === 'clone' && (

@@ -7,6 +7,8 @@ import './styles/desk.css';
 import './styles/clone.css';
 import './styles/instrument.css';
 import './styles/job.css';
+import './styles/mix.css';
+import './styles/song.css';
 import './styles/history.css';
 
 const root = document.getElementById('app');

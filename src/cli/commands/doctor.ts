@@ -5,7 +5,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import { ffmpegVersion } from '../../audio/ffmpeg-version.js';
 import type { Config } from '../../config.js';
 import { detectProviders } from '../../inference/detect-providers.js';
-import { openModelStore } from '../../inference/model-store.js';
+import { licenceOf, openModelStore, pullCommand } from '../../inference/model-store.js';
 import { findYtDlp } from '../../sources/yt-dlp-program.js';
 import { openVoiceLibrary } from '../../voices/voice-library.js';
 import { configFor, type CliContext, type SharedOptions } from '../cli-context.js';
@@ -168,7 +168,8 @@ async function models({ dataDir, modelsMirror: mirror }: Config): Promise<Findin
   const store = await openModelStore({ dataDir, mirror });
   const checks = new Map((await store.verify()).map(({ id, state }) => [id, state]));
   const listed = await store.list();
-  return listed.map(({ id, bytes, licence, purpose }): Finding => {
+  return listed.map((model): Finding => {
+    const { id, bytes, purpose } = model;
     const isHere = checks.get(id) === 'ok';
     const isCorrupt = checks.get(id) === 'corrupt';
     return {
@@ -176,7 +177,7 @@ async function models({ dataDir, modelsMirror: mirror }: Config): Promise<Findin
       state: isCorrupt ? 'problem' : isHere ? 'ok' : 'optional',
       found: `${isCorrupt ? 'broken; ' : isHere ? '' : 'absent; '}${purpose}`,
       ...(!isHere && {
-        fix: `canto models pull ${id}   (${(bytes / 1e6).toFixed(1)} MB, ${licence})`,
+        fix: `${pullCommand(model)}   (${(bytes / 1e6).toFixed(1)} MB, ${licenceOf(model)})`,
       }),
     };
   });

@@ -4,8 +4,9 @@ import { basename, extname } from 'node:path';
 import { InputError, ModelError } from '../../errors.js';
 import { sha256OfFile } from '../../file-hash.js';
 import { createInferenceHost } from '../../inference/inference-host.js';
-import { openModelStore, type ModelStore } from '../../inference/model-store.js';
+import { licenceOf, openModelStore, type ModelStore } from '../../inference/model-store.js';
 import { examineModel } from '../../separation/examine-model.js';
+import { examineMusicModel } from '../../songs/musicgen/examine-music-model.js';
 import { configFor, type CliContext, type SharedOptions } from '../cli-context.js';
 import { number } from '../option-parsers.js';
 import { printReport, table } from '../print.js';
@@ -24,13 +25,14 @@ export function modelsCommand(program: Command, context: CliContext): void {
   add('list', 'every model: what for, size, licence, whether it is here').action(
     async (options: SharedOptions) => list(await open(context, options), options),
   );
-  add('pull <id>', 'download a model and check it').action(
-    async (id: string, options: SharedOptions) =>
+  add('pull <id>', 'download a model and check it')
+    .option('--accept-licence', 'you have read the terms of its licence, and agree to them')
+    .action(async (id: string, options: PullOptions) =>
       pull(await open(context, options), id, { ...options, signal: context.signal }),
-  );
+    );
   add(
     'import <file>',
-    'take in a model of the catalogue, or a separation model (MDX-Net or Demucs v4, as .onnx)',
+    'take in a model of the catalogue, a separation model (MDX-Net or Demucs v4, as .onnx), or a folder with MusicGen',
   )
     .option('--name <name>', 'what to call it (default: the name of the file)')
     .option('--n-fft <n>', 'of an MDX-Net model that says too little itself: its STFT', number)
@@ -54,26 +56,31 @@ function open(context: CliContext, options: SharedOptions): Promise<ModelStore> 
 
 async function list(store: ModelStore, { json }: SharedOptions): Promise<void> {
   const models = await store.list();
-  const rows = models.map(({ id, isInstalled, isImported, bytes, licence, purpose }) => [
-    id,
-    isImported ? 'imported' : isInstalled ? 'here' : 'can be pulled',
-    `${(bytes / 1e6).toFixed(1)} MB`,
-    licence,
-    purpose,
+  const rows = models.map((model) => [
+    model.id,
+    model.isImported ? 'imported' : model.isInstalled ? 'here' : 'can be pulled',
+    `${(model.bytes / 1e6).toFixed(1)} MB`,
+    licenceOf(model),
+    model.purpose,
   ]);
   printReport({ models }, { json, lines: table(rows) });
+}
+
+interface PullOptions extends SharedOptions {
+  acceptLicence?: boolean;
 }
 
 async function pull(
   store: ModelStore,
   id: string,
-  { json, quiet, signal }: SharedOptions & { signal: AbortSignal },
+  { json, quiet, acceptLicence, signal }: PullOptions & { signal: AbortSignal },
 ): Promise<void> {
   const progress = createProgressReporter({ quiet: quiet === true });
   const stage = `Downloading ${id}`;
   try {
     const path = await store.pull(id, {
       signal,
+      acceptLicence,
       onProgress: (fraction) => progress.update({ stage, fraction }),
     });
     progress.stop();
@@ -97,8 +104,9 @@ async function importModel(
   options: ImportOptions & { signal: AbortSignal },
 ): Promise<void> {
   const found = await stat(file).catch(() => undefined);
-  if (!found?.isFile()) throw new InputError('no-such-file', `there is no file '${file}'`);
+  if (!found) throw new InputError('no-such-file', `there is no file '${file}'`);
   const known = await store.add(file);
+  if (!known && found.isDirectory()) return importMusicModel(store, file, options);
   if (!known) return importSeparator(store, file, options);
   const { id, title, sha256 } = known;
   printReport({ id, sha256 }, { json: options.json, lines: [`${title} is here now, as '${id}'`] });
@@ -126,6 +134,21 @@ async function importSeparator(
   } finally {
     await inference.close();
   }
+}
+
+async function importMusicModel(
+  store: ModelStore,
+  folder: string,
+  { name, json, signal }: ImportOptions & { signal: AbortSignal },
+): Promise<void> {
+  const { entry, sources, facts } = await examineMusicModel(folder, { name, signal });
+  const { id, engine, sha256 } = await store.adoptFolder(sources, entry);
+  const lines = [
+    `${id}: ${facts.kind}, to be used with --engine ${engine} --model ${id}`,
+    `  parameters  ${facts.parameters}`,
+    `  files       ${Object.keys(sources).join(', ')}`,
+  ];
+  printReport({ id, engine, sha256, ...facts }, { json, lines });
 }
 
 async function requireOnnx(file: string): Promise<void> {

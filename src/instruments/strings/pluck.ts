@@ -80,11 +80,10 @@ function sound(
       isHeld = false;
       loop.damp(fromHertz, released(losses, string.releaseSeconds));
     }
-    const plucked = excitation.subarray(at, at + BLOCK_LENGTH);
+    const isPlucked = at < excitation.length;
+    const push = isPlucked ? excitation.subarray(at, at + BLOCK_LENGTH) : silence;
     const count = Math.min(BLOCK_LENGTH, out.length - at);
-    const isPlucked = plucked.length > 0;
-    const run = { out, at, count, fromHertz, toHertz, level };
-    const peak = loop.run(isPlucked ? padded(plucked) : silence, run);
+    const peak = loop.run(push, { out, at, count, fromHertz, toHertz, level });
     // Between two pulses of a low string lies silence too.
     silentSince = isPlucked || peak >= SILENT ? at : silentSince;
     if (at - silentSince > sampleRate / fromHertz + BLOCK_LENGTH) return at;
@@ -109,13 +108,6 @@ function released(losses: StringLosses, seconds: number): StringLosses {
   };
 }
 
-function padded(block: Float64Array): Float64Array {
-  if (block.length === BLOCK_LENGTH) return block;
-  const whole = new Float64Array(BLOCK_LENGTH);
-  whole.set(block);
-  return whole;
-}
-
 /** What the finger or plectrum does to the string: a short push, softened, with some noise, as it is
  *  heard at the pickup: places on a string cancel overtones (combs). */
 function pluckOf(
@@ -125,7 +117,8 @@ function pluckOf(
   const random = seededRandom(seed);
   const hertz = midiToHertz(note.pitch);
   const period = sampleRate / hertz;
-  const push = new Float64Array(Math.ceil(2.5 * period + NOISE_SECONDS * sampleRate));
+  const needed = 2.5 * period + NOISE_SECONDS * sampleRate;
+  const push = new Float64Array(BLOCK_LENGTH * Math.ceil(needed / BLOCK_LENGTH));
   const level = note.velocity ** PLUCK_VELOCITY_POWER * Math.sqrt(MIDDLE_HERTZ / hertz);
   push[0] = level * (sampleRate / 3000);
   for (let i = 0; i < NOISE_SECONDS * sampleRate; i++) {

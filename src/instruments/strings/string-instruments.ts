@@ -1,4 +1,4 @@
-import { audioData } from '../../audio/audio-data.js';
+import { audioData, toStereo } from '../../audio/audio-data.js';
 import { Biquad, highPass, highShelf, peaking } from '../../dsp/biquad.js';
 import { dbToGain } from '../../dsp/decibels.js';
 import type { InstrumentEntry } from '../entry.js';
@@ -200,7 +200,7 @@ function player({ string, gainDb, body, amplifier }: Model): Instrument['play'] 
     for (let i = 0; i < length; i++) sound[i] *= gain;
     if (body) for (const filter of bodyFilters(body, sampleRate)) filter.process(sound);
     if (amplifier) amplify(sound, sampleRate, amplifier);
-    return fadeEnd(audioData(sampleRate, [sound, sound.slice()]));
+    return toStereo(fadeEnd(audioData(sampleRate, [sound])));
   };
 }
 

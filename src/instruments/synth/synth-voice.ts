@@ -11,7 +11,6 @@ export const SYNTH_VELOCITY_POWER = 1.6;
 
 /** Settings are worked out once for so many samples, and are linear between. */
 const BLOCK_LENGTH = 64;
-const SHORTEST_RELEASE = 0.004;
 const TWO_PI = 2 * Math.PI;
 /** Parts of a period: as many as an integer has values. */
 const WHOLE_PERIOD = 2 ** 32;
@@ -67,6 +66,7 @@ class SynthVoice {
   ];
   readonly #pitchAt: (seconds: number) => number;
   readonly #heldSeconds: number;
+  readonly #loudness: number;
 
   constructor(
     private readonly note: PlayedNote,
@@ -79,6 +79,7 @@ class SynthVoice {
     this.#fmPhases = (options.patch.fm ?? []).map(() => ({ carrier: 0, modulator: 0 }));
     this.#pitchAt = pitchOver(note);
     this.#heldSeconds = note.endSeconds;
+    this.#loudness = note.velocity ** SYNTH_VELOCITY_POWER * dbToGain(options.patch.gainDb);
   }
 
   play(left: Float32Array, right: Float32Array): number {
@@ -117,10 +118,7 @@ class SynthVoice {
   }
 
   #gainAt(seconds: number): number {
-    const { amplitude, gainDb } = this.options.patch;
-    const envelope = { ...amplitude, release: Math.max(SHORTEST_RELEASE, amplitude.release) };
-    const level = envelopeAt(envelope, seconds, this.#heldSeconds);
-    return level * this.note.velocity ** SYNTH_VELOCITY_POWER * dbToGain(gainDb);
+    return this.#loudness * envelopeAt(this.options.patch.amplitude, seconds, this.#heldSeconds);
   }
 
   #addWave(wave: Wave, step: number): void {

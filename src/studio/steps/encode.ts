@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { scaleStream, type AudioStream } from '../../audio/audio-stream.js';
 import { encodeStream } from '../../audio/encode-file.js';
+import type { WavBitDepth } from '../../audio/encoders/wav-writer.js';
 import type { OutputFormat } from '../../audio/output-format.js';
 import { openWav } from '../../audio/wav-reader.js';
 import { throwIfCancelled } from '../../errors.js';
@@ -13,6 +14,7 @@ import { songTitle } from './song-title.js';
 /** files by name, data `decoded` → `<name>.<format>` with tags; data: what was written. */
 export const encodeStep: StepFunction = async ({ settings, files, data, outputDir, ...run }) => {
   const formats = settings.formats as Record<string, OutputFormat>;
+  const bitDepths = settings.bitDepths as Record<string, WavBitDepth | undefined>;
   const source = data.decoded as DecodedData;
   const title = songTitle(data, settings.title as string);
   const names = Object.keys(formats);
@@ -24,7 +26,7 @@ export const encodeStep: StepFunction = async ({ settings, files, data, outputDi
       if (peak > 1 && format !== 'wav') warnings.push(turnedDown(name, peak));
       const { stream, bitDepth } = withinFullScale(audio, { peak, format });
       await encodeStream(join(outputDir, `${name}.${format}`), stream, {
-        bitDepth,
+        bitDepth: bitDepth ?? bitDepths[name],
         ...partOf(run, n / names.length, (n + 1) / names.length),
         format,
         tags: tagsFor(name, title, settings as Record<string, string>),

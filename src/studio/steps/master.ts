@@ -2,26 +2,126 @@ import { join } from 'node:path';
 import { fitLength, type AudioData } from '../../audio/audio-data.js';
 import { resample } from '../../audio/resample.js';
 import { readWav, writeWav } from '../../audio/wav.js';
-import type { StepFunction } from '../../jobs/plan.js';
-import { masterAudio } from '../../mixing/master.js';
+import { openWav } from '../../audio/wav-reader.js';
+import type { Json, StepContext, StepFunction } from '../../jobs/plan.js';
+import { automaticMasterChain } from '../../mixing/automatic-master.js';
+import { masterAudio, type MasterReport } from '../../mixing/master.js';
+import { masterLike } from '../../mixing/reference-master.js';
+import { genreOf } from '../../mixing/target-spectra.js';
+import { partOf, type RunOptions } from '../../progress.js';
+import { measureCodecPeaks, measurePeakPlaces } from '../../quality/codec-peaks.js';
 import { outputRateFor } from '../sample-rates.js';
 import type { DecodedData } from './decode.js';
+import type { MixData } from './mix.js';
 
-/** file `mixed`, data `decoded` → `mastered.wav` at the output's rate; data `MasterReport`. */
-export const masterStep: StepFunction = async ({ settings, files, data, outputDir, ...run }) => {
+/** What comes out of a codec may reach full scale; this is left for other encoders. */
+const HIGHEST_DECODED_DBTP = -0.1;
+/** Each try lowers the ceiling by what was too much, but no further than this: encoders overshoot by
+ *  chance here and there, and elsewhere when a sample changes. */
+const CODEC_TRIES = 4;
+const LARGEST_STEP_DB = 0.6;
+const LEAST_STEP_DB = 0.1;
+/** The loudest stretches tell enough. */
+const CODEC_STRETCHES = 4;
+
+/** How a master is made: as the session of a mix says, with a chain by ear, or like the file
+ *  `reference` (its loudness where none is asked for). */
+export type MasterStepSettings =
+  | { by: 'session' }
+  | { by: 'ear'; targetLufs: number; ceilingDbtp: number; amount: number; style: string }
+  | { by: 'reference'; targetLufs: number | null; ceilingDbtp: number };
+
+/** Makes a master below `ceilingDbtp`. */
+type Make = (ceilingDbtp: number, run: RunOptions) => Promise<Made>;
+type Made = { audio: AudioData; report: MasterReport };
+
+/** file `mixed`, data `decoded`, perhaps `mix` or file `reference` → `mastered.wav` at the output's rate,
+ *  which no codec takes beyond full scale; data `MasterReport`, and the true peaks after codecs. */
+export const masterStep: StepFunction = async (context) => {
+  const { settings, files, data, outputDir } = context;
   const source = data.decoded as DecodedData;
-  const mixed = await readWav(files.mixed);
-  const { audio, report } = await masterAudio(
-    toOutputRate(mixed, source, settings.format as string),
-    {
-      targetLufs: settings.targetLufs as number,
-      ceilingDbtp: settings.ceilingDbtp as number,
-    },
+  const mixed = toOutputRate(await readWav(files.mixed), source, settings.format as string);
+  const { make, ceilingDbtp } = await maker(mixed, context, partOf(context, 0, 0.1));
+  const path = join(outputDir, 'mastered.wav');
+  return codecSafe(make, { ceilingDbtp, path, dir: outputDir, ...partOf(context, 0.1, 1) });
+};
+
+/** What makes the master, and the ceiling that was asked for. */
+async function maker(
+  mixed: AudioData,
+  { settings, data, files }: StepContext,
+  run: RunOptions,
+): Promise<{ make: Make; ceilingDbtp: number }> {
+  const wanted = settings.master as MasterStepSettings;
+  if (wanted.by === 'session') {
+    const { master } = (data.mix as unknown as MixData).session;
+    return {
+      make: (ceilingDbtp, part) => masterAudio(mixed, { ...master, ceilingDbtp }, part),
+      ceilingDbtp: master.ceilingDbtp,
+    };
+  }
+  if (wanted.by === 'reference') {
+    const reference = await readWav(files.reference);
+    const targetLufs = wanted.targetLufs ?? undefined;
+    return {
+      make: (ceilingDbtp, part) => masterLike(mixed, { reference, targetLufs, ceilingDbtp }, part),
+      ceilingDbtp: wanted.ceilingDbtp,
+    };
+  }
+  const { targetLufs, amount, style } = wanted;
+  const chain = await automaticMasterChain(
+    mixed,
+    { genre: genreOf(style), amount, targetLufs },
     run,
   );
-  await writeWav(join(outputDir, 'mastered.wav'), audio);
-  return report;
-};
+  return {
+    make: (ceilingDbtp, part) => masterAudio(mixed, { targetLufs, chain, ceilingDbtp }, part),
+    ceilingDbtp: wanted.ceilingDbtp,
+  };
+}
+
+/** Writes the master to `path`; with a lower ceiling than asked for, where a codec would clip it. */
+async function codecSafe(
+  make: Make,
+  {
+    ceilingDbtp,
+    path,
+    dir,
+    ...run
+  }: RunOptions & { ceilingDbtp: number; path: string; dir: string },
+): Promise<Json> {
+  let ceiling = ceilingDbtp;
+  for (let n = 1; ; n++) {
+    const part = partOf(run, (n - 1) / CODEC_TRIES, n / CODEC_TRIES);
+    const { audio, report } = await make(ceiling, partOf(part, 0, 0.7));
+    await writeWav(path, audio);
+    const codecs = await codecPeaks(path, { dir, ...partOf(part, 0.7, 1) });
+    const excess = Math.max(codecs.mp3, codecs.aac) - HIGHEST_DECODED_DBTP;
+    if (excess <= 0 || n === CODEC_TRIES) {
+      run.onProgress?.(1);
+      const warnings = [...report.warnings, ...(excess > 0 ? [clippedByCodecs(excess)] : [])];
+      const made = { ...report, warnings, ceilingDbtp: ceiling };
+      return { ...made, truePeakAfterCodecsDbtp: { ...codecs } };
+    }
+    ceiling -= Math.min(LARGEST_STEP_DB, excess + LEAST_STEP_DB);
+  }
+}
+
+function clippedByCodecs(excessDb: number): string {
+  return (
+    `mp3 or AAC at 192 kbit/s exceeds full scale by ${excessDb.toFixed(1)} dB here and there: ` +
+    'a lower loudness, or a lower ceiling, would not.'
+  );
+}
+
+function codecPeaks(path: string, options: RunOptions & { dir: string }) {
+  return openWav(path, async (sound) => {
+    const measures = await measurePeakPlaces(sound, partOf(options, 0, 0.1));
+    const rest = partOf(options, 0.1, 1);
+    const { dir } = options;
+    return measureCodecPeaks(sound, { measures, dir, stretches: CODEC_STRETCHES, ...rest });
+  });
+}
 
 /** `audio` at the rate of the output; of exactly the source's length where that is the source's. */
 function toOutputRate(

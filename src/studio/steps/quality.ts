@@ -27,7 +27,7 @@ const STRETCH_SECONDS = 6;
 /** Measures an output, and judges it: `report.json`, `report.png`; data: what `made` holds, and
  *  `quality`.
  *
- *  Files: `output`; where they are known, `mix` with the `vocals` and the `music` in it; `stemVocals` and
+ *  Files: `output`; where they are known, `before`, which it was made from; `mix` with the `vocals` and the `music0` … in it; `stemVocals` and
  *  `stemMusic0` …, which the song was taken apart into; `dryVoice`, which should have no room; `voice`,
  *  which was to sing the melody of `pitch`. Data: `made`, the report so far, and `analysis`. */
 export const qualityStep: StepFunction = async (context) => {
@@ -43,7 +43,17 @@ export const qualityStep: StepFunction = async (context) => {
     goniometer: findings.sound.goniometer,
   });
   await writeFile(join(outputDir, 'report.png'), picture);
-  const report = { ...(data.made as { [key: string]: Json } | undefined), quality };
+  const { before } = findings;
+  const report = {
+    ...(data.made as { [key: string]: Json } | undefined),
+    ...(before && {
+      before: {
+        integratedLufs: before.loudness.integratedLufs,
+        truePeakDbtp: before.truePeakDbtp,
+      },
+    }),
+    quality,
+  };
   const full = { ...report, quality: { ...quality, curves } };
   await writeFile(join(outputDir, 'report.json'), `${JSON.stringify(full, null, 2)}\n`);
   return report;
@@ -63,15 +73,16 @@ async function findingsOf(context: StepContext, { judgedAs }: Standard): Promise
   return {
     sound,
     codecs,
+    before: files.before ? await openWav(files.before, (wav) => measureSound(wav)) : undefined,
     mixed: files.vocals
       ? await measureStemFiles(
-          { vocals: files.vocals, music: [files.music], mix: files.mix },
+          { vocals: files.vocals, music: numbered('music', files), mix: files.mix },
           partOf(context, 0.75, 0.8),
         )
       : undefined,
     stems: files.stemVocals
       ? await measureStemFiles(
-          { vocals: files.stemVocals, music: musicOf(files) },
+          { vocals: files.stemVocals, music: numbered('stemMusic', files) },
           partOf(context, 0.8, 0.85),
         )
       : undefined,
@@ -82,11 +93,11 @@ async function findingsOf(context: StepContext, { judgedAs }: Standard): Promise
   };
 }
 
-/** The paths of `stemMusic0`, `stemMusic1` … */
-function musicOf(files: StepContext['files']): string[] {
+/** The paths of `music0`, `music1` … */
+function numbered(name: string, files: StepContext['files']): string[] {
   return Object.keys(files)
-    .filter((name) => name.startsWith('stemMusic'))
-    .map((name) => files[name]);
+    .filter((key) => key.startsWith(name))
+    .map((key) => files[key]);
 }
 
 async function measureStemFiles(

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { toMono, type AudioData } from '../../audio/audio-data.js';
 import { pitchAt } from '../../dsp/pitch-curve.js';
 import { createInferenceHost } from '../../inference/inference-host.js';
@@ -6,14 +5,12 @@ import { partOf } from '../../progress.js';
 import { matchSpectrum } from '../dsp/long-term-spectrum.js';
 import { vocalStft } from '../dsp/vocal-stft.js';
 import { measureVocalFrames } from '../dsp/vocal-frames.js';
-import { decodeProfile, type VoiceProfile } from '../dsp/voice-profile.js';
 import type { ConversionOptions, VoiceEngine } from '../voice-engine.js';
-import { badVoiceFile, decodeVoiceFile } from '../voice-file.js';
 import { tunedMelody } from '../tuned-melody.js';
-import type { Voice } from '../voice.js';
 import { evenLoudness } from './even-loudness.js';
 import { networkFrames } from './network-frames.js';
 import { planShapes } from './plan-shapes.js';
+import { readProfile } from './read-profile.js';
 import { resynthesise } from './vocoder.js';
 import { sungShapes, VOICE_MODEL } from './voice-network.js';
 
@@ -77,11 +74,4 @@ async function convert(vocal: AudioData, options: ConversionOptions): Promise<Au
     stft.free();
     await host.close();
   }
-}
-
-async function readProfile(voice: Voice): Promise<Required<VoiceProfile>> {
-  const file = decodeVoiceFile(await readFile(voice.file), voice.id);
-  const { embedding, spectrum, ...profile } = decodeProfile(file, voice.id);
-  if (!embedding || !spectrum) throw badVoiceFile(voice.id, 'its profile has no embedding');
-  return { ...profile, embedding, spectrum };
 }

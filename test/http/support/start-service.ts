@@ -55,7 +55,7 @@ export async function startService(
       soundFont: () => Promise.resolve({ name: 'A font', path: '/a/font.sf2' }),
       previewPath: (id) => requireInstrument(id) && song,
     },
-    models: { list: () => Promise.resolve([fakeModel]) },
+    models: { list: () => Promise.resolve(fakeModels) },
     jobKinds: [fakeJobKind],
     demoSong: () => Promise.resolve({ path: song, ...fakeDemoSong }),
     ...replace,
@@ -119,14 +119,27 @@ function fakeVoices(preview: string): Services['voices'] {
   };
 }
 
-const fakeModel = {
-  id: 'swift-f0',
-  purpose: 'pitch',
-  bytes: 397_987,
-  licence: 'MIT',
-  sha256: 'b'.repeat(64),
-  present: false,
-};
+const fakeModels = [
+  {
+    id: 'swift-f0',
+    title: 'Swift-F0',
+    purpose: 'pitch',
+    bytes: 397_987,
+    licence: 'MIT',
+    sha256: 'b'.repeat(64),
+    present: false,
+  },
+  {
+    id: 'music',
+    title: 'Music',
+    purpose: 'songs',
+    bytes: 656_000_000,
+    licence: 'CC-BY-NC-4.0',
+    terms: 'no commerce',
+    sha256: 'c'.repeat(64),
+    present: false,
+  },
+];
 
 const fakeRequest = z.strictObject({
   source: sourceSchema,

@@ -7,14 +7,17 @@ interface WithEar {
 
 /** Lets the page listen to what its audio graphs play; runs in the page before anything else. */
 export function listen(): void {
-  const connect = Reflect.get(AudioNode.prototype, 'connect') as (target: AudioNode) => AudioNode;
-  AudioNode.prototype.connect = function (this: AudioNode, target: AudioNode) {
+  const connect = Reflect.get(AudioNode.prototype, 'connect') as (
+    target: AudioNode,
+    ...places: number[]
+  ) => AudioNode;
+  AudioNode.prototype.connect = function (this: AudioNode, target: AudioNode, ...places: number[]) {
     if (target instanceof AudioDestinationNode && this.context instanceof AudioContext) {
       const page = window as WithEar;
       page.ear ??= new AnalyserNode(this.context, { fftSize: 32768 });
       connect.call(this, page.ear);
     }
-    return connect.call(this, target);
+    return connect.call(this, target, ...places);
   } as AudioNode['connect'];
 }
 

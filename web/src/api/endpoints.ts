@@ -1,3 +1,5 @@
+import type { Session } from '../../../src/mixing/session.js';
+import type { Song } from '../../../src/songs/song.js';
 import { apiBase, postJson, requestJson } from './request.js';
 import type {
   CloneReport,
@@ -9,10 +11,13 @@ import type {
   InstrumentalRequest,
   Job,
   Limits,
+  MasterRequest,
   MelodyFile,
+  MixRequest,
   Peaks,
   SeparationRequest,
   Separator,
+  SongRequest,
   Upload,
   Voice,
 } from './types.js';
@@ -95,6 +100,18 @@ export async function listInstruments(): Promise<Instrument[]> {
   return instruments;
 }
 
+export async function createMix(request: MixRequest): Promise<Job> {
+  return jobOf(await postJson('/mixes', request));
+}
+
+export async function createMaster(request: MasterRequest): Promise<Job> {
+  return jobOf(await postJson('/masters', request));
+}
+
+export async function createSong(request: SongRequest): Promise<Job> {
+  return jobOf(await postJson('/songs', request));
+}
+
 /** The separation engines that the server has, its default first. */
 export async function listSeparators(): Promise<Separator[]> {
   const { separators } = await requestJson<{ separators: Separator[] }>('/separators');
@@ -158,6 +175,16 @@ export async function fetchPeaks(url: string): Promise<Peaks> {
 export async function fetchMelody(url: string): Promise<MelodyFile> {
   const response = await fetch(url);
   return (await response.json()) as MelodyFile;
+}
+
+/** A mix's `session.json`. */
+export async function fetchSession(url: string): Promise<Session> {
+  return (await (await fetch(url)).json()) as Session;
+}
+
+/** A song's `song.json`. */
+export async function fetchSongFile(url: string): Promise<Song> {
+  return (await (await fetch(url)).json()) as Song;
 }
 
 function jobOf(body: unknown): Job {

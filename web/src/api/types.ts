@@ -1,5 +1,10 @@
+import type { Session, Track } from '../../../src/mixing/session.js';
+import type { SongEdit } from '../../../src/songs/editing/song-edit.js';
+import type { Song } from '../../../src/songs/song.js';
 import type { InstrumentalRequest as Instrumental } from '../../../src/studio/requests.js';
 import type { CoverSettings } from '../state/cover-settings.js';
+import type { MasterSettings } from '../state/master-settings.js';
+import type { MixSettings } from '../state/mix-settings.js';
 import type { SeparationSettings } from '../state/separation-settings.js';
 
 /** What the HTTP API of `/api/v1` speaks, as far as the page reads it. */
@@ -84,6 +89,15 @@ export interface MelodyFile {
   played: RollNote[];
 }
 
+/** What `POST /masters` takes. */
+export type MasterRequest = { source: Source; reference?: Source } & Partial<MasterSettings>;
+
+/** What `POST /mixes` takes: a session, or how Canto is to mix. */
+export type MixRequest = {
+  stems: (Pick<Track, 'name' | 'role'> & { source: Source })[];
+  session?: Session;
+} & Partial<Pick<MixSettings, 'preset' | 'amount' | 'format'>>;
+
 /** An engine that takes songs apart. */
 export interface Separator {
   id: string;
@@ -161,6 +175,51 @@ export interface InstrumentalJob extends Job {
     semitones: number;
     durationSeconds: number;
   };
+}
+
+export interface MasterJob extends Job {
+  request: MasterRequest;
+  report?: MasterReport;
+}
+
+/** What `POST /songs` takes: words, or a song file and what is to be changed of it. */
+export interface SongRequest {
+  prompt?: string;
+  lyrics?: string;
+  from?: Song;
+  edits?: SongEdit[];
+  durationSeconds?: number;
+  voice?: string;
+  instrumental?: boolean;
+  format?: string;
+  stemsFormat?: 'wav' | 'flac';
+  seed?: number;
+}
+
+export interface SongJob extends Job {
+  request: SongRequest & Job['request'];
+  report?: SongReport;
+}
+
+/** What was composed, and how the words were understood. */
+export interface SongReport {
+  durationSeconds: number;
+  sampleRate: number;
+  parts: { id: string; instrument: string; isMuted: boolean }[];
+  understood: string[];
+  ignored: string[];
+}
+
+export interface MixJob extends Job {
+  request: Partial<Pick<MixRequest, 'stems'>> & Job['request'];
+}
+
+/** What came of a master, as measured. */
+export interface MasterReport {
+  integratedLufs: number;
+  /** Of the mix; absent from earlier versions' reports. */
+  before?: { integratedLufs: number };
+  warnings: string[];
 }
 
 /** What `POST /voices` takes for a clone. */

@@ -8,11 +8,13 @@ import { Waveform } from './waveform.js';
 
 interface ChosenSongProps {
   song: Song;
+  /** What is there without it. */
+  removal?: string;
   onRemove: () => void;
 }
 
 /** The song on the desk: its name and shape, to listen to or to take away. */
-export function ChosenSong({ song, onRemove }: ChosenSongProps) {
+export function ChosenSong({ song, removal = 'Back to the demo song', onRemove }: ChosenSongProps) {
   const { playing, waiting, failed, position, toggle } = useSound(song.audioUrl);
   const card = useFocusOnChange(song);
   const isDemo = 'demo' in song.source;
@@ -39,8 +41,8 @@ export function ChosenSong({ song, onRemove }: ChosenSongProps) {
         <button
           type="button"
           class="button-icon"
-          aria-label="Back to the demo song"
-          title="Back to the demo song"
+          aria-label={removal}
+          title={removal}
           onClick={onRemove}
         >
           <CloseIcon />

@@ -7,7 +7,7 @@ import { usePageHeading } from '../state/use-page-heading.js';
 import type { DeskProps } from './desk-props.js';
 import { CastPanel } from './cast-panel.js';
 import { Hero } from './hero.js';
-import { SessionPanel } from './session-panel.js';
+import { SessionPanel, songNote } from './session-panel.js';
 import { SettingsPanel } from './settings-panel.js';
 import { SourcePicker } from './source-picker.js';
 import { Step } from './step.js';
@@ -75,7 +75,8 @@ export function CoverPage(props: CoverPageProps) {
       <div class="side">
         <SessionPanel
           action="Generate"
-          song={song}
+          subject={song.name}
+          note={songNote(song)}
           generation={generation}
           request={
             lead === undefined

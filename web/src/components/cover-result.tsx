@@ -16,13 +16,18 @@ export function CoverResult({ job }: { job: CoverJob }) {
     <>
       {urls && (
         <AbDeck
+          made="cover"
           urls={urls}
+          lufs={{
+            original: report?.original.integratedLufs ?? NaN,
+            made: report?.loudness.integratedLufs ?? NaN,
+          }}
+          durationSeconds={report?.durationSeconds ?? 0}
           spectrograms={bothSides(
             named('original-spectrogram.png'),
             named('cover-spectrogram.png'),
           )}
           peaksUrl={named('peaks.json')?.url}
-          report={report}
         />
       )}
       <div class="result-columns">
@@ -33,7 +38,7 @@ export function CoverResult({ job }: { job: CoverJob }) {
   );
 }
 
-export function isCover({ name }: JobFile): boolean {
+function isCover({ name }: JobFile): boolean {
   return name.startsWith('cover.');
 }
 
@@ -41,5 +46,5 @@ function bothSides(
   original: JobFile | undefined,
   cover: JobFile | undefined,
 ): Record<Side, string> | undefined {
-  return original && cover && { original: original.url, cover: cover.url };
+  return original && cover && { original: original.url, made: cover.url };
 }

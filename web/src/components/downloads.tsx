@@ -6,6 +6,9 @@ import { SoundButton } from './sound-button.js';
 /** The user's names of the result files, in the order of their use. */
 const titles: readonly [prefix: string, title: string, note: string][] = [
   ['cover', 'Cover', 'the finished mix'],
+  ['song', 'Song', 'the whole of it'],
+  ['score', 'Score', 'the notes'],
+  ['lyrics', 'Lyrics', 'what is sung'],
   ['converted', 'New vocal', 'the voice alone'],
   ['backing', 'New backing vocals', 'the voices around it'],
   ['accompaniment', 'Accompaniment', 'the music without the singer'],
@@ -13,6 +16,8 @@ const titles: readonly [prefix: string, title: string, note: string][] = [
   ['drums', 'Drums', 'drums and percussion'],
   ['bass', 'Bass', 'bass guitar or synthesiser'],
   ['other', 'Other', 'everything else'],
+  ['mix', 'Mix', 'at release loudness'],
+  ['session', 'Session', 'every fader and knob, to mix again'],
   ['master', 'Master', 'at release loudness'],
   ['original', 'Original', 'as Canto read it'],
   ['instrumental', 'Instrumental', 'what the instrument plays'],

@@ -5,7 +5,7 @@ import { inSemitones } from '../format/in-semitones.js';
 import { useGenerate } from '../state/use-generate.js';
 import { Downloads } from './downloads.js';
 import { FailureCard } from './failure-card.js';
-import { PianoRoll } from './piano-roll.js';
+import { MelodyRoll } from './melody-roll.js';
 
 interface InstrumentalResultProps {
   job: InstrumentalJob;
@@ -32,7 +32,7 @@ export function InstrumentalResult({ job, onStarted }: InstrumentalResultProps) 
               `, played ${inSemitones(melody.semitones)} from where they were sung`}
             . Choose a note: arrows move it by a semitone or 10 ms, Delete takes it away.
           </p>
-          <PianoRoll melody={melody} notes={shown} onChange={setNotes} />
+          <MelodyRoll melody={melody} notes={shown} onChange={setNotes} />
           {generation.failure && <FailureCard failure={generation.failure} />}
           <button
             type="button"
@@ -50,11 +50,6 @@ export function InstrumentalResult({ job, onStarted }: InstrumentalResultProps) 
       )}
     </>
   );
-}
-
-/** Whether a file is the sound of the instrument. */
-export function isInstrumental({ name }: JobFile): boolean {
-  return name.startsWith('instrumental.');
 }
 
 function useMelody(files: readonly JobFile[]): MelodyFile | undefined {

@@ -1,9 +1,7 @@
 import { zipUrl } from '../api/endpoints.js';
 import { isInstrumentalJob, isSeparationJob } from '../api/job-kinds.js';
 import type { Job } from '../api/types.js';
-import { openDesk } from '../state/use-route.js';
-import { isCover } from './cover-result.js';
-import { isInstrumental } from './instrumental-result.js';
+import { openDesk, type DeskName } from '../state/use-route.js';
 import { DownloadIcon } from './icons.js';
 
 interface JobActionsProps {
@@ -14,7 +12,7 @@ interface JobActionsProps {
 
 /** What to do next with a job. */
 export function JobActions({ job, onChangeSettings }: JobActionsProps) {
-  const desk = deskOf(job);
+  const [desk, title] = job ? deskOf(job) : desks.cover;
   return (
     <div class="job-actions">
       {job?.state === 'done' && <MainDownload job={job} />}
@@ -24,27 +22,30 @@ export function JobActions({ job, onChangeSettings }: JobActionsProps) {
         </button>
       )}
       <button type="button" class="button button-quiet" onClick={() => openDesk(desk)}>
-        {newWork[desk]}
+        {title}
       </button>
     </div>
   );
 }
 
-const newWork = {
-  cover: 'New cover',
-  separation: 'New separation',
-  instrument: 'New instrumental',
-} as const;
+/** Where another job of each kind is prepared. */
+const desks: Readonly<Record<string, [desk: DeskName, title: string]>> & {
+  cover: [DeskName, string];
+} = {
+  cover: ['cover', 'New cover'],
+  separation: ['separation', 'New separation'],
+  instrumental: ['instrument', 'New instrumental'],
+  mix: ['mix', 'New mix'],
+  master: ['master', 'New master'],
+};
 
-/** Where another one like it is made. */
-function deskOf(job: Job | undefined): keyof typeof newWork {
-  if (job && isSeparationJob(job)) return 'separation';
-  return job && isInstrumentalJob(job) ? 'instrument' : 'cover';
+function deskOf({ kind }: Job): [desk: DeskName, title: string] {
+  return kind in desks ? desks[kind] : desks.cover;
 }
 
-/** What most people came for: the cover, the instrumental, or all stems. */
+/** What most people came for: the cover, the mix, the instrumental, or all stems. */
 function MainDownload({ job }: { job: Job }) {
-  const main = job.files.find(isInstrumentalJob(job) ? isInstrumental : isCover);
+  const main = job.files.find(({ name }) => /^(cover|mix|master|instrumental)\.(?!json)/.test(name));
   const url = isSeparationJob(job) ? zipUrl(job.id) : main && `${main.url}?download`;
   if (!url) return null;
   return (

@@ -1,8 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
 import { cancelJob, retryJob } from '../api/endpoints.js';
-import { isCoverJob, isInstrumentalJob, isSeparationJob } from '../api/job-kinds.js';
+import {
+  isCoverJob,
+  isInstrumentalJob,
+  isMasterJob,
+  isSeparationJob,
+} from '../api/job-kinds.js';
 import { toFailure } from '../api/request.js';
-import type { Failure, Job } from '../api/types.js';
+import type { Failure, Job, MixJob } from '../api/types.js';
 import { isFinal } from '../api/watch-job.js';
 import { workName } from '../format/work-name.js';
 import { isSameSource, type Song } from '../state/song.js';
@@ -22,7 +27,7 @@ interface JobViewProps {
   song: Song;
   onChangeSettings: (job: Job) => Promise<void>;
   onUseVoice: (id: string) => void;
-  onStarted: (job: Job) => void;
+  onOpenMix: (job: MixJob) => Promise<void>;
   onJobsChanged: () => void;
 }
 
@@ -76,14 +81,18 @@ export function JobView({ id, online, song, onJobsChanged, ...props }: JobViewPr
         />
       )}
       {job?.state === 'done' && (
-        <JobResult job={job} onUseVoice={props.onUseVoice} onStarted={props.onStarted} />
+        <JobResult
+          job={job}
+          onUseVoice={props.onUseVoice}
+          onOpenMix={(mix) => void props.onOpenMix(mix).catch(refuse)}
+        />
       )}
     </article>
   );
 }
 
 function hasDesk(job: Job): boolean {
-  return isCoverJob(job) || isSeparationJob(job) || isInstrumentalJob(job);
+  return [isCoverJob, isSeparationJob, isInstrumentalJob, isMasterJob].some((is) => is(job));
 }
 
 function isStopped({ state }: Job): boolean {

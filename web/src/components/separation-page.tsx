@@ -12,7 +12,7 @@ import type { DeskProps } from './desk-props.js';
 import { FormatField } from './format-field.js';
 import { Hero } from './hero.js';
 import { SeparatorField } from './separator-field.js';
-import { SessionPanel } from './session-panel.js';
+import { SessionPanel, songNote } from './session-panel.js';
 import { SourcePicker } from './source-picker.js';
 import { StemCard } from './stem-card.js';
 import { Step } from './step.js';
@@ -78,7 +78,8 @@ export function SeparationPage(props: SeparationPageProps) {
       <div class="side">
         <SessionPanel
           action="Separate"
-          song={song}
+          subject={song.name}
+          note={songNote(song)}
           generation={generation}
           request={() =>
             createSeparation({

@@ -7,16 +7,20 @@ import { FailureCard } from './failure-card.js';
 interface SessionPanelProps {
   /** What the button says. */
   action: string;
-  song: Song;
+  /** What it is done to. */
+  subject: string;
+  /** What is good to know before. */
+  note: string;
   generation: Generation;
   /** Sends the request; absent as long as something is missing. */
   request: (() => Promise<Job>) | undefined;
-  /** What is done to the song, after its name. */
+  /** What is done, after the subject. */
   children: ComponentChildren;
 }
 
 /** What is about to happen, and the button that makes it happen. */
-export function SessionPanel({ action, song, generation, request, children }: SessionPanelProps) {
+export function SessionPanel(props: SessionPanelProps) {
+  const { action, subject, note, generation, request, children } = props;
   const { sending, failure, generate } = generation;
   return (
     <section class="session" aria-labelledby="session-title">
@@ -25,7 +29,7 @@ export function SessionPanel({ action, song, generation, request, children }: Se
       </h2>
       {failure && <FailureCard failure={failure} />}
       <p class="session-sentence">
-        <b class="session-song">{song.name}</b> <span class="ellipsis">{children}</span>
+        <b class="session-song">{subject}</b> <span class="ellipsis">{children}</span>
       </p>
       <button
         type="button"
@@ -37,10 +41,15 @@ export function SessionPanel({ action, song, generation, request, children }: Se
         {sending ? 'Sending…' : action}
       </button>
       <p class="muted small session-note" id="session-note">
-        {'demo' in song.source
-          ? 'Press it right away, or choose a song of your own first.'
-          : 'Most songs take well under a minute.'}
+        {note}
       </p>
     </section>
   );
+}
+
+/** What is good to know before work on `song`. */
+export function songNote({ source }: Song): string {
+  return 'demo' in source
+    ? 'Press it right away, or choose a song of your own first.'
+    : 'Most songs take well under a minute.';
 }

@@ -42,7 +42,7 @@ export function StemDeck({ stems, durationSeconds, sampleRate, peaksUrl }: StemD
             key={file.name}
             number={n + 1}
             file={file}
-            title={stemTitles[stemOf(file)].title}
+            title={stemTitles[stemOf(file)]?.title ?? stemOf(file)}
             peaks={peaks?.[stemOf(file)]}
             strip={strips[n]}
             silent={gains[n] === 0}

@@ -37,13 +37,13 @@ export function StemLane(props: StemLaneProps) {
           {title}
         </p>
         <div class="stem-switches">
-          <Switch
+          <StemSwitch
             title="Solo"
             stem={name}
             on={strip.soloed}
             onToggle={(soloed) => onChange({ soloed })}
           />
-          <Switch
+          <StemSwitch
             title="Mute"
             stem={name}
             on={strip.muted}
@@ -74,7 +74,8 @@ interface SwitchProps {
   onToggle: (on: boolean) => void;
 }
 
-function Switch({ title, stem, on, onToggle }: SwitchProps) {
+/** A switch of a stem: solo or mute. */
+export function StemSwitch({ title, stem, on, onToggle }: SwitchProps) {
   return (
     <button
       type="button"

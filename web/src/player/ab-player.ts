@@ -1,8 +1,8 @@
 import { claimSound, yieldSound } from './one-sound.js';
 import type { Transport } from './transport.js';
 
-/** The two sides of a cover. */
-export type Side = 'original' | 'cover';
+/** The two sides of what was made of something. */
+export type Side = 'original' | 'made';
 
 interface AbPlayerOptions {
   urls: Record<Side, string>;
@@ -18,12 +18,12 @@ const farSeconds = 0.5;
 /** Which part of its distance the silent side makes up for in a second. */
 const catchUpPerSecond = 1.5;
 
-const sides: readonly Side[] = ['original', 'cover'];
+const sides: readonly Side[] = ['original', 'made'];
 
-/** Plays original and cover in step; only one is heard, and which one changes at once, at the same
+/** Plays original and result in step; only one is heard, and which one changes at once, at the same
  *  position. */
 export class AbPlayer extends EventTarget implements Transport {
-  side: Side = 'cover';
+  side: Side = 'made';
   matched = true;
   readonly #audio: Record<Side, HTMLAudioElement>;
   readonly #lufs: Record<Side, number>;
@@ -34,7 +34,7 @@ export class AbPlayer extends EventTarget implements Transport {
   constructor({ urls, lufs }: AbPlayerOptions) {
     super();
     this.#lufs = lufs;
-    this.#audio = { original: new Audio(urls.original), cover: new Audio(urls.cover) };
+    this.#audio = { original: new Audio(urls.original), made: new Audio(urls.made) };
     for (const side of sides) this.#listen(side);
     this.#stopYielding = yieldSound(this, () => this.pause());
   }
@@ -48,7 +48,7 @@ export class AbPlayer extends EventTarget implements Transport {
   }
 
   get durationSeconds(): number {
-    const { duration } = this.#audio.cover;
+    const { duration } = this.#audio.made;
     return Number.isFinite(duration) ? duration : 0;
   }
 
@@ -102,7 +102,7 @@ export class AbPlayer extends EventTarget implements Transport {
   }
 
   get #silent(): HTMLAudioElement {
-    return this.#audio[this.side === 'cover' ? 'original' : 'cover'];
+    return this.#audio[this.side === 'made' ? 'original' : 'made'];
   }
 
   #listen(side: Side): void {
@@ -140,7 +140,7 @@ export class AbPlayer extends EventTarget implements Transport {
       return gain;
     };
     this.#context = context;
-    this.#gains = { original: gainOf('original'), cover: gainOf('cover') };
+    this.#gains = { original: gainOf('original'), made: gainOf('made') };
     this.#applyGains();
   }
 
@@ -158,7 +158,7 @@ export class AbPlayer extends EventTarget implements Transport {
 
   /** Only ever turns down, so that nothing clips. */
   #matchingGain(side: Side): number {
-    const quieter = Math.min(this.#lufs.original, this.#lufs.cover);
+    const quieter = Math.min(this.#lufs.original, this.#lufs.made);
     const excess = this.#lufs[side] - quieter;
     return this.matched && Number.isFinite(excess) ? 10 ** (-excess / 20) : 1;
   }

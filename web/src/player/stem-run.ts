@@ -15,6 +15,8 @@ interface StemRunOptions {
   outputs: readonly GainNode[];
   /** The first sample to be heard. */
   from: number;
+  /** Called for each section: where in the song it begins, and when by the context's clock. */
+  onScheduled?: (at: { frame: number; position: number }) => void;
 }
 
 interface Section {
@@ -70,11 +72,13 @@ export class StemRun {
     const { sounds, from } = this.#options;
     const { signal } = this.#stopping;
     const sectionLength = sectionSeconds * this.#context.sampleRate;
-    const length = Math.min(...sounds.map((sound) => sound.length));
+    const length = Math.max(...sounds.map((sound) => sound.length));
     const queued: Promise<void>[] = [];
     for (let at = from; at < length; at += sectionLength) {
       const to = Math.min(length, at + sectionLength);
-      const stretches = await Promise.all(sounds.map((sound) => sound.read(at, to, signal)));
+      const stretches = await Promise.all(
+        sounds.map((sound) => readWithin(sound, { from: at, to }, signal)),
+      );
       signal.throwIfAborted();
       queued.push(this.#schedule(stretches, { from: at, to }));
       if (queued.length > sectionsAhead) await queued.shift();
@@ -89,6 +93,7 @@ export class StemRun {
   ): Promise<void> {
     const startFrame = this.#nextFrame();
     if (this.#sections.length === 0) this.#fadeIn(startFrame);
+    this.#options.onScheduled?.({ frame: startFrame, position: from });
     this.#sections = [...this.#sections.slice(-sectionsAhead - 1), { from, to, startFrame }];
     const started = stretches.map((channels, n) => this.#start(channels, { n, startFrame }));
     return Promise.all(started).then(() => undefined);
@@ -111,6 +116,7 @@ export class StemRun {
     channels: readonly Float32Array[],
     { n, startFrame }: { n: number; startFrame: number },
   ): Promise<void> {
+    if (channels.length === 0) return Promise.resolve();
     const { sampleRate } = this.#options.sounds[n];
     const buffer = new AudioBuffer({
       length: channels[0].length,
@@ -130,4 +136,14 @@ export class StemRun {
       };
     });
   }
+}
+
+/** What a sound has between two samples; no channels where it has ended before. */
+function readWithin(
+  sound: StemAudio,
+  { from, to }: { from: number; to: number },
+  signal: AbortSignal,
+): Promise<readonly Float32Array[]> {
+  if (from >= sound.length) return Promise.resolve([]);
+  return sound.read(from, Math.min(to, sound.length), signal);
 }

@@ -1,10 +1,5 @@
 /** Runs in the audio thread: hands on what the microphone brings, as it is. */
 
-declare class AudioWorkletProcessor {
-  readonly port: MessagePort;
-}
-declare function registerProcessor(name: string, processor: typeof AudioWorkletProcessor): void;
-
 class CaptureProcessor extends AudioWorkletProcessor {
   /** @returns whether to go on */
   process([[samples]]: Float32Array[][]): boolean {

@@ -34,6 +34,12 @@ export async function songOf(source: Source): Promise<Song | undefined> {
   return 'link' in source ? linkedSong(source.link) : undefined;
 }
 
+/** Where the page can listen to a source; undefined where it can't. */
+export function sourceUrl(source: Source): string | undefined {
+  if ('upload' in source) return uploadUrl(source.upload);
+  return 'demo' in source ? demoUrl : undefined;
+}
+
 export function isSameSource(a: Source | undefined, b: Source | undefined): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }

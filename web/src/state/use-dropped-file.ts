@@ -3,9 +3,14 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 /** Takes a file that is dropped anywhere on the page, so that none opens in the page's place.
  *  @returns whether one is held over the page */
 export function useDroppedFile(onFile: (file: File | undefined) => void): boolean {
+  return useDroppedFiles((files) => onFile(files.at(0)));
+}
+
+/** The same for several files. */
+export function useDroppedFiles(onFiles: (files: File[]) => void): boolean {
   const [over, setOver] = useState(false);
-  const latest = useRef(onFile);
-  latest.current = onFile;
+  const latest = useRef(onFiles);
+  latest.current = onFiles;
   useEffect(() => {
     const onOver = (event: DragEvent) => {
       // What has a place of its own was taken there.
@@ -19,7 +24,7 @@ export function useDroppedFile(onFile: (file: File | undefined) => void): boolea
       setOver(false);
       if (event.defaultPrevented) return;
       event.preventDefault();
-      latest.current(event.dataTransfer?.files[0]);
+      latest.current([...(event.dataTransfer?.files ?? [])]);
     };
     document.addEventListener('dragover', onOver);
     document.addEventListener('dragleave', onLeave);

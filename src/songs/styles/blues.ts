@@ -1,0 +1,121 @@
+import { ACOUSTIC_FILLS } from './fills.js';
+import { FOUR_FOUR, type Style } from './style.js';
+
+export const blues: Style = {
+  id: 'blues',
+  name: 'Blues',
+  words: [
+    'blues',
+    '12 bar blues',
+    'twelve bar',
+    'delta blues',
+    'chicago blues',
+    'bluesy',
+    'shuffle',
+    'boogie',
+    'boogie woogie',
+  ],
+  bpm: [64, 96, 126],
+  metre: FOUR_FOUR,
+  swing: { amount: 0.95, unit: 8 },
+  looseness: 0.75,
+  minor: 0.2,
+  isSung: true,
+  forms: {
+    sung: 'intro:4 verse:12 verse:12 solo:12 verse:12 outro:4',
+    instrumental: 'intro:4 verse:12 verse:12 solo:12 verse:12 outro:4',
+  },
+  progressions: {
+    major: {
+      verse: [
+        'I7 | I7 | I7 | I7 | IV7 | IV7 | I7 | I7 | V7 | IV7 | I7 | V7',
+        'I7 | IV7 | I7 | I7 | IV7 | IV7 | I7 | V7/ii | ii7 | V7 | I7 | V7',
+      ],
+      chorus: ['I7 | I7 | I7 | I7 | IV7 | IV7 | I7 | I7 | V7 | IV7 | I7 | V7'],
+      bridge: ['IV7 | IV7 | I7 | I7 | IV7 | IV7 | V7 | V7'],
+    },
+    minor: {
+      verse: ['i7 | i7 | i7 | i7 | iv7 | iv7 | i7 | i7 | VI7 | V7 | i7 | V7'],
+      chorus: ['i7 | iv7 | i7 | i7 | iv7 | iv7 | i7 | i7 | VI7 | V7 | i7 | V7'],
+      bridge: ['iv7 | iv7 | i7 | i7 | VI7 | VI7 | V7 | V7'],
+    },
+  },
+  drums: {
+    kit: 'drum-kit',
+    patterns: {
+      low: [{ kick: 'x.......x.......', rim: '....x.......x...', ride: 'x...x.x.x...x.x.' }],
+      mid: [
+        { kick: 'x.......x.....x.', snare: '....x.......x...', hat: 'x.x.x.x.x.x.x.x.' },
+        { kick: 'x.....x.x.......', snare: '....x.......x...', ride: 'x.x.x.x.x.x.x.x.' },
+      ],
+      high: [
+        {
+          kick: 'x...x...x...x...',
+          snare: '....X.......X.-.',
+          ride: 'X.x.X.x.X.x.X.x.',
+          pedalHat: '....x.......x...',
+        },
+      ],
+    },
+    fills: ACOUSTIC_FILLS.slice(0, 3),
+    hasCrash: true,
+  },
+  parts: [
+    {
+      id: 'bass',
+      role: 'bass',
+      instrument: 'bass',
+      from: 0.2,
+      centre: 38,
+      figures: ['1-1-3-3-5-5-6-6-', '1---3---5---6---', '1---3---5---a---'],
+    },
+    {
+      id: 'guitar',
+      role: 'chords',
+      instrument: 'electric-guitar',
+      from: 0,
+      centre: 54,
+      voicing: 'seventh',
+      velocity: 0.5,
+      figures: ['x-x-x-x-x-x-x-x-', '....x.......x...', 'x-....x-........'],
+    },
+    {
+      id: 'organ',
+      role: 'pad',
+      instrument: 'organ',
+      from: 0.55,
+      centre: 63,
+      voicing: 'seventh',
+      velocity: 0.4,
+      figures: ['hold'],
+    },
+    {
+      id: 'piano',
+      role: 'chords',
+      instrument: 'honky-tonk-piano',
+      from: 0.6,
+      centre: 64,
+      voicing: 'shell',
+      velocity: 0.5,
+      figures: ['x.x.x.x.x.x.x.x.', '..x...x...x...x.'],
+    },
+    {
+      id: 'harmonica',
+      role: 'counter',
+      instrument: 'harmonica',
+      from: 0.6,
+      centre: 72,
+      velocity: 0.5,
+      figures: ['line'],
+    },
+  ],
+  melody: {
+    notesPerBar: 4.5,
+    syncopation: 0.35,
+    grid: 0.5,
+    leaps: 0.25,
+    isBluesy: true,
+    instrument: 'overdriven-guitar',
+  },
+  mixGenre: 'blues',
+};

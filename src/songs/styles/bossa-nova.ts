@@ -1,0 +1,105 @@
+import { FOUR_FOUR, type Style } from './style.js';
+
+export const bossaNova: Style = {
+  id: 'bossa-nova',
+  name: 'Bossa nova',
+  words: [
+    'bossa nova',
+    'bossa',
+    'samba',
+    'brazilian',
+    'latin jazz',
+    'latin',
+    'brazil',
+    'rumba',
+    'bolero',
+  ],
+  bpm: [108, 128, 148],
+  metre: FOUR_FOUR,
+  swing: { amount: 0, unit: 8 },
+  looseness: 0.6,
+  minor: 0.4,
+  isSung: true,
+  forms: {
+    sung: 'intro:4 verse:8 verse:8 bridge:8 verse:8 solo:8 bridge:8 verse:8 outro:4',
+    instrumental: 'intro:4 verse:8 verse:8 bridge:8 verse:8 solo:8 verse:8 outro:4',
+  },
+  progressions: {
+    major: {
+      verse: [
+        'Imaj7 | Imaj7 | V7/V | V7/V | ii7 | V7 | Imaj7 | Imaj7',
+        'Imaj9 | V7/ii | ii9 | V13',
+        'I69 | vi7 | ii9 | V7b9',
+      ],
+      chorus: ['IVmaj7 | ivm6 | iii7 | V7/ii', 'ii9 | V13 | Imaj9 | V7/ii'],
+      bridge: [
+        'bIImaj7 | bIImaj7 | bV7 | bV7 | ii7 | ii7 | V7 | V7b9',
+        'IVmaj7 | bVII7 | Imaj7 | V7/ii',
+      ],
+    },
+    minor: {
+      verse: ['i9 | i9 | iim7b5 | V7b9', 'i6 | VImaj7 | iim7b5 | V7b9'],
+      chorus: ['iv9 | VII13 | IIImaj7 | VImaj7', 'iv9 | V7b9 | i9 | i9'],
+      bridge: ['VImaj7 | V7b9 | i9 | VII7', 'iv9 | VII13 | IIImaj9 | V7b9'],
+    },
+  },
+  drums: {
+    kit: 'brush-kit',
+    patterns: {
+      low: [{ kick: 'x..xx..xx..xx..x', shaker: 'oxoxoxoxoxoxoxox' }],
+      mid: [{ kick: 'x..xx..xx..xx..x', rim: 'x..x..x...x..x..', hat: 'xoxoxoxoxoxoxoxo' }],
+      high: [
+        {
+          kick: 'x..xx..xx..xx..x',
+          rim: 'x..x..x...x..x..',
+          hat: 'xoxoxoxoxoxoxoxo',
+          shaker: 'oXoxoXoxoXoxoXox',
+          lowConga: '......x.......xx',
+        },
+      ],
+    },
+    fills: [{ kick: 'x..xx..xx..xx..x', rim: 'x..x..x.x.x.x...', hat: 'xoxoxoxo........' }],
+    hasCrash: false,
+  },
+  parts: [
+    {
+      id: 'bass',
+      role: 'bass',
+      instrument: 'upright-bass',
+      from: 0.2,
+      centre: 40,
+      figures: ['1-----5-5-----1-', '1-----5-1-----5-', '1-----5-8-----5a'],
+    },
+    {
+      id: 'guitar',
+      role: 'chords',
+      instrument: 'nylon-guitar',
+      from: 0,
+      centre: 58,
+      voicing: 'seventh',
+      velocity: 0.55,
+      figures: ['x..x..x...x..x..', '..x...x..x..x...', 'x.x...x.x..x..x.'],
+    },
+    {
+      id: 'piano',
+      role: 'chords',
+      instrument: 'electric-piano',
+      from: 0.55,
+      centre: 66,
+      voicing: 'shell',
+      velocity: 0.35,
+      figures: ['x-------......x-', '......x-----....'],
+    },
+    {
+      id: 'flute',
+      role: 'counter',
+      instrument: 'flute',
+      from: 0.65,
+      centre: 76,
+      velocity: 0.45,
+      figures: ['line'],
+    },
+  ],
+  melody: { notesPerBar: 4.5, syncopation: 0.6, grid: 0.5, leaps: 0.25, instrument: 'flute' },
+  mixGenre: 'bossa-nova',
+};

@@ -1,0 +1,110 @@
+import { ELECTRONIC_FILLS } from './fills.js';
+import { FOUR_FOUR, type Style } from './style.js';
+
+export const drumAndBass: Style = {
+  id: 'drum-and-bass',
+  name: 'Drum and bass',
+  words: [
+    'drum and bass',
+    'drum & bass',
+    "drum 'n' bass",
+    'drum n bass',
+    'dnb',
+    'd&b',
+    'jungle',
+    'liquid',
+    'neurofunk',
+    'breakbeat',
+  ],
+  bpm: [168, 174, 180],
+  metre: FOUR_FOUR,
+  swing: { amount: 0, unit: 16 },
+  looseness: 0.1,
+  minor: 0.9,
+  isSung: false,
+  forms: {
+    sung: 'intro:8 verse:16 build:4 drop:16 breakdown:8 verse:16 build:4 drop:16 outro:8',
+    instrumental: 'intro:8 verse:16 build:4 drop:16 breakdown:8 build:4 drop:16 outro:8',
+  },
+  progressions: {
+    major: {
+      verse: ['Imaj7 | Imaj7 | vi7 | vi7'],
+      chorus: ['IVmaj7 | IVmaj7 | vi7 | V'],
+      bridge: ['ii7 | ii7 | IVmaj7 | V'],
+    },
+    minor: {
+      verse: ['i9 | i9 | VImaj7 | VImaj7', 'i7 | i7 | iv7 | iv7'],
+      chorus: ['VImaj7 | VImaj7 | i9 | v7', 'i7 | III | VI | VII', 'iv7 | iv7 | i7 | VII'],
+      bridge: ['VImaj7 | VII | i7 | i7'],
+    },
+  },
+  drums: {
+    kit: 'drum-kit',
+    patterns: {
+      low: [{ hat: 'x.x.x.x.x.x.x.x.', rim: '....o.......o...' }],
+      mid: [{ kick: 'x.........x.....', snare: '....X.......X...', hat: 'x.x.x.x.x.x.x.x.' }],
+      high: [
+        {
+          kick: 'X.........x.....',
+          snare: '....X..-.-..X..-',
+          hat: 'x.x.x.x.x.x.x.x.',
+          ride: 'x...x...x...x...',
+        },
+        {
+          kick: 'X.x.......xx....',
+          snare: '....X..x.x..X.-.',
+          hat: 'xoxoxoxoxoxoxoxo',
+          openHat: '..........x.....',
+        },
+      ],
+    },
+    fills: [
+      { kick: 'x.........x.....', snare: '....X..x.x.xX.xx' },
+      { kick: 'x.x.......x.....', snare: '....X.xxX.xxX.XX' },
+      ELECTRONIC_FILLS[2],
+    ],
+    hasCrash: true,
+  },
+  parts: [
+    {
+      id: 'bass',
+      role: 'bass',
+      instrument: 'reese-bass',
+      from: 0.45,
+      centre: 34,
+      figures: ['1-----------1---', '1---..1-....5-a-', '1--.1--.8-..7-5-', '1-----1-....8---'],
+    },
+    {
+      id: 'pad',
+      role: 'pad',
+      instrument: 'synth-pad',
+      from: 0,
+      centre: 64,
+      voicing: 'wide',
+      velocity: 0.45,
+      figures: ['hold'],
+    },
+    {
+      id: 'keys',
+      role: 'chords',
+      instrument: 'electric-piano',
+      from: 0.3,
+      centre: 62,
+      voicing: 'seventh',
+      velocity: 0.5,
+      figures: ['x-----------....', 'x-----x---------'],
+    },
+    {
+      id: 'arp',
+      role: 'counter',
+      instrument: 'synth-arp',
+      from: 0.7,
+      centre: 72,
+      velocity: 0.4,
+      voicing: 'triad',
+      figures: ['1.2.3.2.1.2.3.2.', 'line'],
+    },
+  ],
+  melody: { notesPerBar: 3, syncopation: 0.4, grid: 0.5, leaps: 0.3, instrument: 'synth-lead' },
+  mixGenre: 'drum-and-bass',
+};

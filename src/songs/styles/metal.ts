@@ -1,0 +1,111 @@
+import { FOUR_FOUR, type Style } from './style.js';
+
+export const metal: Style = {
+  id: 'metal',
+  name: 'Metal',
+  words: [
+    'metal',
+    'heavy metal',
+    'thrash',
+    'death metal',
+    'black metal',
+    'doom',
+    'metalcore',
+    'djent',
+    'nu metal',
+  ],
+  bpm: [110, 150, 190],
+  metre: FOUR_FOUR,
+  swing: { amount: 0, unit: 8 },
+  looseness: 0.25,
+  minor: 1,
+  isSung: true,
+  forms: {
+    sung: 'intro:8 verse:8 chorus:8 verse:8 chorus:8 breakdown:4 solo:8 chorus:8 outro:4',
+    instrumental: 'intro:8 verse:8 chorus:8 verse:8 breakdown:8 solo:8 chorus:8 outro:4',
+  },
+  progressions: {
+    major: {
+      verse: ['I | bII | I | bVII'],
+      chorus: ['bVI | bVII | I | I'],
+      bridge: ['bII | bII | I | I'],
+    },
+    minor: {
+      verse: ['i | i | VI | VII', 'i | bII | i | VII', 'i | i | bV | iv'],
+      chorus: ['i | VI | III | VII', 'VI | VII | i | v', 'i | iv | VI | V'],
+      bridge: ['i | bII | i | bII', 'iv | bII | V | V'],
+    },
+  },
+  drums: {
+    kit: 'rock-kit',
+    patterns: {
+      low: [{ kick: 'x...........x...', snare: '........X.......', ride: 'x...x...x...x...' }],
+      mid: [
+        { kick: 'xxx.xxx.xxx.xxx.', snare: '....x.......x...', hat: 'x...x...x...x...' },
+        { kick: 'x.xxx.xxx.xxx.xx', snare: '....X.......X...', ride: 'X.x.X.x.X.x.X.x.' },
+      ],
+      high: [
+        { kick: 'xxxxxxxxxxxxxxxx', snare: '....X.......X...', ride: 'X...X...X...X...' },
+        { kick: 'x.x.x.x.x.x.x.x.', snare: '.x.x.x.x.x.x.x.x', ride: 'X.X.X.X.X.X.X.X.' },
+      ],
+    },
+    fills: [
+      { kick: 'xxxxxxxxxxxxxxxx', snare: 'x...x...xx..xxxx' },
+      {
+        snare: 'xxxx............',
+        highTom: '....xxxx........',
+        midTom: '........xxxx....',
+        floorTom: '............xxxx',
+        kick: 'x.x.x.x.x.x.x.x.',
+      },
+    ],
+    hasCrash: true,
+  },
+  parts: [
+    {
+      id: 'bass',
+      role: 'bass',
+      instrument: 'picked-bass',
+      from: 0.2,
+      centre: 36,
+      figures: ['1-1-1-1-1-1-1-1-', '111-111-111-111-', '1.11.11.1.11.11.'],
+    },
+    {
+      id: 'guitar',
+      role: 'chords',
+      instrument: 'distorted-guitar',
+      from: 0,
+      centre: 46,
+      voicing: 'power',
+      figures: ['x.xxx.xxx.xxx.xx', 'xxx.xxx.xxx.x---', 'x-----x.x.x-----'],
+    },
+    {
+      id: 'guitar-2',
+      role: 'chords',
+      instrument: 'distorted-guitar',
+      from: 0.4,
+      centre: 48,
+      voicing: 'power',
+      velocity: 0.7,
+      figures: ['x.xxx.xxx.xxx.xx', 'x---------------'],
+    },
+    {
+      id: 'choir',
+      role: 'pad',
+      instrument: 'choir',
+      from: 0.8,
+      centre: 64,
+      voicing: 'wide',
+      velocity: 0.5,
+      figures: ['hold'],
+    },
+  ],
+  melody: {
+    notesPerBar: 5,
+    syncopation: 0.2,
+    grid: 0.5,
+    leaps: 0.3,
+    instrument: 'distorted-guitar',
+  },
+  mixGenre: 'metal',
+};

@@ -1,0 +1,121 @@
+import { ACOUSTIC_FILLS } from './fills.js';
+import { FOUR_FOUR, type Style } from './style.js';
+
+export const pop: Style = {
+  id: 'pop',
+  name: 'Pop',
+  words: [
+    'pop',
+    'pop song',
+    'chart',
+    'radio hit',
+    'dance pop',
+    'indie pop',
+    'k-pop',
+    'teen pop',
+    'power ballad',
+    'singer-songwriter',
+  ],
+  bpm: [76, 108, 128],
+  metre: FOUR_FOUR,
+  swing: { amount: 0, unit: 16 },
+  looseness: 0.35,
+  minor: 0.35,
+  isSung: true,
+  forms: {
+    sung: 'intro:4 verse:8 pre-chorus:4 chorus:8 verse:8 pre-chorus:4 chorus:8 bridge:8 chorus:8 outro:4',
+    instrumental: 'intro:4 verse:8 chorus:8 verse:8 chorus:8 bridge:8 chorus:8 outro:4',
+  },
+  progressions: {
+    major: {
+      verse: ['I | V | vi | IV', 'I | vi | IV | V', 'vi | IV | I | V', 'I | iii | IV | V'],
+      chorus: ['IV | V | vi | I', 'I | V | vi | IV', 'vi | IV | I | V', 'IV | I | V | vi'],
+      bridge: ['ii | IV | vi | V', 'IV | iv | I | V', 'bVII | IV | I | V'],
+    },
+    minor: {
+      verse: ['i | VI | III | VII', 'i | iv | VI | VII', 'i | VII | VI | VII'],
+      chorus: ['VI | VII | i | III', 'i | VI | III | VII', 'VI | III | VII | i'],
+      bridge: ['iv | VI | III | V', 'VI | iv | i | V'],
+    },
+  },
+  drums: {
+    kit: 'drum-kit',
+    patterns: {
+      low: [
+        { kick: 'x.......x.......', rim: '....x.......x...', hat: 'x.o.x.o.x.o.x.o.' },
+        { kick: 'x.......x.x.....', snare: '....o.......o...', shaker: 'o.x.o.x.o.x.o.x.' },
+      ],
+      mid: [
+        { kick: 'x.....x.x.......', snare: '....x.......x...', hat: 'x.x.x.x.x.x.x.x.' },
+        { kick: 'x..x....x.x.....', snare: '....x.......x...', hat: 'xoxoxoxoxoxoxoxo' },
+      ],
+      high: [
+        {
+          kick: 'x.....x.x.x.....',
+          snare: '....X.......X...',
+          clap: '....x.......x...',
+          openHat: '..x...x...x...x.',
+          hat: 'x.x.x.x.x.x.x.x.',
+        },
+        {
+          kick: 'x..x..x.x..x....',
+          snare: '....X.......X..-',
+          hat: 'xoXoxoXoxoXoxoXo',
+          tambourine: '....x.......x...',
+        },
+      ],
+    },
+    fills: ACOUSTIC_FILLS,
+    hasCrash: true,
+  },
+  parts: [
+    {
+      id: 'bass',
+      role: 'bass',
+      instrument: 'bass',
+      from: 0.3,
+      centre: 40,
+      figures: ['1-----1-1-------', '1-1-1-1-1-1-1-1-', '1--1--5-1-----8-', '1-----1-1---5-a-'],
+    },
+    {
+      id: 'keys',
+      role: 'chords',
+      instrument: 'piano',
+      from: 0,
+      centre: 62,
+      voicing: 'triad',
+      figures: ['x---x---x---x---', 'x-----x---x-----', 'x-------x--x----', '1.2.3.2.1.2.3.2.'],
+    },
+    {
+      id: 'guitar',
+      role: 'chords',
+      instrument: 'acoustic-guitar',
+      from: 0.45,
+      centre: 57,
+      voicing: 'wide',
+      velocity: 0.5,
+      figures: ['x---x-x---x-x-x-', 'x-x-x-xxx-x-x-xx'],
+    },
+    {
+      id: 'pad',
+      role: 'pad',
+      instrument: 'strings',
+      from: 0.65,
+      centre: 66,
+      voicing: 'wide',
+      velocity: 0.5,
+      figures: ['hold'],
+    },
+    {
+      id: 'counter',
+      role: 'counter',
+      instrument: 'synth-pluck',
+      from: 0.75,
+      centre: 76,
+      velocity: 0.5,
+      figures: ['line'],
+    },
+  ],
+  melody: { notesPerBar: 5, syncopation: 0.35, grid: 0.5, leaps: 0.3, instrument: 'synth-lead' },
+  mixGenre: 'pop',
+};

@@ -1,0 +1,112 @@
+import { FOUR_FOUR, type Style } from './style.js';
+
+export const reggae: Style = {
+  id: 'reggae',
+  name: 'Reggae',
+  words: [
+    'reggae',
+    'dub',
+    'ska',
+    'rocksteady',
+    'dancehall',
+    'roots',
+    'reggaeton',
+    'island',
+    'caribbean',
+  ],
+  bpm: [66, 76, 90],
+  metre: FOUR_FOUR,
+  swing: { amount: 0.4, unit: 16 },
+  looseness: 0.6,
+  minor: 0.4,
+  isSung: true,
+  forms: {
+    sung: 'intro:4 verse:8 chorus:8 verse:8 chorus:8 breakdown:4 chorus:8 outro:4',
+    instrumental: 'intro:4 verse:8 chorus:8 solo:8 breakdown:4 chorus:8 outro:4',
+  },
+  progressions: {
+    major: {
+      verse: ['I | IV | I | V', 'I | I | IV | IV', 'I | vi | ii | V'],
+      chorus: ['I | V | vi | IV', 'IV | I | V | I'],
+      bridge: ['vi | vi | IV | V', 'ii | ii | V | V'],
+    },
+    minor: {
+      verse: ['i | i | iv | i', 'i | VII | i | VII', 'i | iv'],
+      chorus: ['i | VII | VI | VII', 'iv | i | VII | i'],
+      bridge: ['VI | VII | i | i'],
+    },
+  },
+  drums: {
+    kit: 'drum-kit',
+    patterns: {
+      low: [{ rim: '........x.......', hat: 'x.x.x.x.x.x.x.x.' }],
+      mid: [{ kick: '........X.......', rim: '........X.......', hat: 'x.xox.xox.xox.xo' }],
+      high: [
+        {
+          kick: 'x...x...X...x...',
+          rim: '........X.......',
+          hat: 'x.xox.xox.xox.xo',
+          openHat: '..............x.',
+        },
+        {
+          kick: '........X.......',
+          snare: '........X......-',
+          hat: 'xoxoxoxoxoxoxoxo',
+          tambourine: '....o.......o...',
+        },
+      ],
+    },
+    fills: [
+      { snare: 'x..x..x.....xxxx', kick: 'x.......x.......' },
+      {
+        highTom: 'x.xx............',
+        floorTom: '......x.xx......',
+        snare: '............x.xx',
+        kick: '........x.......',
+      },
+    ],
+    hasCrash: true,
+  },
+  parts: [
+    {
+      id: 'bass',
+      role: 'bass',
+      instrument: 'bass',
+      from: 0.2,
+      centre: 36,
+      figures: ['..1-1-..3-5-....', '1---..1-5-..3-1-', '....1-1-5---3-1-', '1--1--5-..8-7-5-'],
+    },
+    {
+      id: 'guitar',
+      role: 'chords',
+      instrument: 'electric-guitar',
+      from: 0,
+      centre: 64,
+      voicing: 'triad',
+      velocity: 0.6,
+      figures: ['....x.......x...', '....xx......xx..'],
+    },
+    {
+      id: 'organ',
+      role: 'chords',
+      instrument: 'organ',
+      from: 0.4,
+      centre: 62,
+      voicing: 'triad',
+      velocity: 0.5,
+      figures: ['..x.x.x...x.x.x.', '..xx..xx..xx..xx'],
+    },
+    {
+      id: 'brass',
+      role: 'counter',
+      instrument: 'brass',
+      from: 0.7,
+      centre: 66,
+      velocity: 0.5,
+      voicing: 'triad',
+      figures: ['..x.x---........', 'line'],
+    },
+  ],
+  melody: { notesPerBar: 4.5, syncopation: 0.5, grid: 0.25, leaps: 0.25, instrument: 'trombone' },
+  mixGenre: 'reggae',
+};

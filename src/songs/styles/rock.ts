@@ -1,0 +1,112 @@
+import { ACOUSTIC_FILLS } from './fills.js';
+import { FOUR_FOUR, type Style } from './style.js';
+
+export const rock: Style = {
+  id: 'rock',
+  name: 'Rock',
+  words: [
+    'rock',
+    'indie rock',
+    'hard rock',
+    'classic rock',
+    'alternative',
+    'grunge',
+    'garage rock',
+    'arena rock',
+    'britpop',
+    'rock and roll',
+    'surf rock',
+    'indie',
+    'post-rock',
+  ],
+  bpm: [96, 124, 152],
+  metre: FOUR_FOUR,
+  swing: { amount: 0, unit: 8 },
+  looseness: 0.5,
+  minor: 0.4,
+  isSung: true,
+  forms: {
+    sung: 'intro:4 verse:8 chorus:8 verse:8 chorus:8 solo:8 bridge:4 chorus:8 outro:4',
+    instrumental: 'intro:4 verse:8 chorus:8 verse:8 solo:8 chorus:8 outro:4',
+  },
+  progressions: {
+    major: {
+      verse: ['I | I | IV | IV', 'I | bVII | IV | I', 'I | V | IV | IV'],
+      chorus: ['I | IV | V | IV', 'IV | V | I | vi', 'I | bVII | IV | V', 'vi | IV | I | V'],
+      bridge: ['bVI | bVII | I | I', 'ii | IV | V | V', 'bIII | bVII | IV | V'],
+    },
+    minor: {
+      verse: ['i | i | VII | VI', 'i | III | VII | IV', 'i | VII | i | VII'],
+      chorus: ['VI | VII | i | i', 'i | VI | VII | i', 'III | VII | i | VI'],
+      bridge: ['iv | i | VI | V', 'VI | III | VII | V'],
+    },
+  },
+  drums: {
+    kit: 'rock-kit',
+    patterns: {
+      low: [{ kick: 'x.......x.......', rim: '....x.......x...', hat: 'x.x.x.x.x.x.x.x.' }],
+      mid: [
+        { kick: 'x.....x.x.......', snare: '....x.......x...', hat: 'X.x.X.x.X.x.X.x.' },
+        { kick: 'x.x.....x.x.....', snare: '....x.......x...', hat: 'X.x.X.x.X.x.X.x.' },
+      ],
+      high: [
+        {
+          kick: 'x.x...x.x.x.....',
+          snare: '....X.......X...',
+          openHat: 'x...x...x...x...',
+          crash: 'o...............',
+        },
+        { kick: 'x.....xxx.x.....', snare: '....X.......X...', ride: 'X.x.X.x.X.x.X.x.' },
+      ],
+    },
+    fills: ACOUSTIC_FILLS,
+    hasCrash: true,
+  },
+  parts: [
+    {
+      id: 'bass',
+      role: 'bass',
+      instrument: 'bass',
+      from: 0.3,
+      centre: 38,
+      figures: ['1-1-1-1-1-1-1-1-', '1---1-1-1---1-a-', '1-1-1-1-5-5-1-a-'],
+    },
+    {
+      id: 'guitar',
+      role: 'chords',
+      instrument: 'distorted-guitar',
+      from: 0.35,
+      centre: 50,
+      voicing: 'power',
+      figures: ['x-x-x-x-x-x-x-x-', 'x---x-x---x-x---', 'x-----x-x-------', 'x--x--x-x--x--x-'],
+    },
+    {
+      id: 'guitar-2',
+      role: 'chords',
+      instrument: 'electric-guitar',
+      from: 0,
+      centre: 59,
+      voicing: 'triad',
+      velocity: 0.5,
+      figures: ['1-2-3-2-1-2-3-2-', 'x---....x---....', 'x-x...x-x-x...x-'],
+    },
+    {
+      id: 'organ',
+      role: 'pad',
+      instrument: 'rock-organ',
+      from: 0.75,
+      centre: 64,
+      voicing: 'triad',
+      velocity: 0.45,
+      figures: ['hold'],
+    },
+  ],
+  melody: {
+    notesPerBar: 5,
+    syncopation: 0.3,
+    grid: 0.5,
+    leaps: 0.35,
+    instrument: 'overdriven-guitar',
+  },
+  mixGenre: 'rock',
+};

@@ -1,0 +1,127 @@
+import { ACOUSTIC_FILLS } from './fills.js';
+import { FOUR_FOUR, type Style } from './style.js';
+
+export const soul: Style = {
+  id: 'soul',
+  name: 'Soul / R&B',
+  words: [
+    'soul',
+    'r&b',
+    'rnb',
+    'r and b',
+    'neo soul',
+    'neo-soul',
+    'motown',
+    'gospel',
+    'slow jam',
+    'rhythm and blues',
+  ],
+  bpm: [66, 84, 104],
+  metre: FOUR_FOUR,
+  swing: { amount: 0.35, unit: 16 },
+  looseness: 0.65,
+  minor: 0.45,
+  isSung: true,
+  forms: {
+    sung: 'intro:4 verse:8 pre-chorus:4 chorus:8 verse:8 chorus:8 bridge:8 chorus:8 outro:4',
+    instrumental: 'intro:4 verse:8 chorus:8 solo:8 verse:8 chorus:8 outro:4',
+  },
+  progressions: {
+    major: {
+      verse: [
+        'Imaj7 | vi7 | ii7 | V7sus4',
+        'Imaj7 | iii7 | IVmaj7 | V7sus4',
+        'Imaj9 | IVmaj7 | Imaj9 | IVmaj7',
+      ],
+      chorus: [
+        'IVmaj7 | iii7 | ii7 | Imaj7',
+        'ii9 | V13 | Imaj9 | vi7',
+        'IVmaj7 | V7/vi | vi7 | Imaj7',
+      ],
+      bridge: ['IVmaj7 | ivm6 | Imaj7 | V7/ii', 'bVImaj7 | bVII7 | Imaj7 | Imaj7'],
+    },
+    minor: {
+      verse: ['i9 | iv9 | i9 | V7#9', 'i7 | VImaj7 | iv7 | V7b9'],
+      chorus: ['VImaj7 | V7#9 | i9 | III9', 'iv9 | VII13 | IIImaj7 | V7b9'],
+      bridge: ['VImaj7 | VII7 | i7 | i7', 'iv9 | v7 | VImaj7 | V7#9'],
+    },
+  },
+  drums: {
+    kit: 'drum-kit',
+    patterns: {
+      low: [{ kick: 'x......x..x.....', rim: '....x.......x...', hat: 'x.o.x.o.x.o.x.o.' }],
+      mid: [
+        { kick: 'x......x..x.....', snare: '....x..-.-..x...', hat: 'xoxoxoxoxoxoxoxo' },
+        { kick: 'x..x...x..x.....', snare: '....x.......x.-.', hat: 'x.x.x.x.x.x.x.x.' },
+      ],
+      high: [
+        {
+          kick: 'x..x...x..x..x..',
+          snare: '....X..-.-..X..-',
+          hat: 'xoxoxoxoxoxoxoxo',
+          tambourine: '....x.......x...',
+        },
+      ],
+    },
+    fills: ACOUSTIC_FILLS,
+    hasCrash: true,
+  },
+  parts: [
+    {
+      id: 'bass',
+      role: 'bass',
+      instrument: 'bass',
+      from: 0.25,
+      centre: 38,
+      figures: ['1------1--5---7a', '1-----.1.1--5-8a', '1--.8-.1--5-..7a'],
+    },
+    {
+      id: 'keys',
+      role: 'chords',
+      instrument: 'electric-piano',
+      from: 0,
+      centre: 61,
+      voicing: 'seventh',
+      figures: ['x-----x---......', 'x------x--......', 'x---..x-....x---'],
+    },
+    {
+      id: 'guitar',
+      role: 'chords',
+      instrument: 'electric-guitar',
+      from: 0.55,
+      centre: 66,
+      voicing: 'shell',
+      velocity: 0.45,
+      figures: ['....x.......x...', '....x..x....x..x'],
+    },
+    {
+      id: 'organ',
+      role: 'pad',
+      instrument: 'organ',
+      from: 0.65,
+      centre: 64,
+      voicing: 'triad',
+      velocity: 0.4,
+      figures: ['hold'],
+    },
+    {
+      id: 'brass',
+      role: 'counter',
+      instrument: 'brass',
+      from: 0.75,
+      centre: 66,
+      voicing: 'triad',
+      velocity: 0.6,
+      figures: ['............x.X-', 'X-........x.x...'],
+    },
+  ],
+  melody: {
+    notesPerBar: 5.5,
+    syncopation: 0.55,
+    grid: 0.25,
+    leaps: 0.3,
+    isBluesy: true,
+    instrument: 'alto-sax',
+  },
+  mixGenre: 'soul',
+};
