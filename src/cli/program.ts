@@ -23,6 +23,7 @@ const commands = [
   separateCommand,
   convertCommand,
   instrumentCommand,
+  instrumentsCommand,
   mixCommand,
   masterCommand,
   reportCommand,

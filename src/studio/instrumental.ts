@@ -74,13 +74,10 @@ function listenStep({ listener, pitch }: InstrumentalParts['engines']): PlannedS
 
 /** Brings the music here, and hears its key and beat. */
 function hearingSteps(backing: Source): PlannedStep[] {
-  const { steps, file } = planSource(backing);
-  const id = 'backing-source';
-  const fetched = steps.map((step) => ({ ...step, id }));
-  const found = 'step' in file ? { ...file, step: id } : file;
+  const { steps, file } = planSource(backing, 'backing-source');
   return [
-    ...fetched,
-    { ...decodeStep(found, 'whole'), id: BACKING, title: 'Reading the music' },
+    ...steps,
+    { ...decodeStep(file, 'whole'), id: BACKING, title: 'Reading the music' },
     {
       id: 'hear-backing',
       kind: 'hear-backing',
@@ -117,7 +114,7 @@ function playStep(
 }
 
 function mixingSteps(request: InstrumentalRequest): PlannedStep[] {
-  const master = masterStep({ step: 'mix', file: 'mixed.wav' }, request);
+  const { format, targetLufs, ceilingDbtp } = request;
   return [
     {
       id: 'mix',
@@ -131,6 +128,10 @@ function mixingSteps(request: InstrumentalRequest): PlannedStep[] {
         music: { step: 'hear-backing', data: true },
       },
     },
-    { ...master, inputs: { ...master.inputs, decoded: { step: BACKING, data: true } } },
+    masterStep(
+      { step: 'mix', file: 'mixed.wav' },
+      { format, master: { by: 'ear', targetLufs, ceilingDbtp, amount: 0, style: '' } },
+      { decoded: { step: BACKING, data: true } },
+    ),
   ];
 }

@@ -76,7 +76,7 @@ async function renderHeldOut(): Promise<void> {
 async function playSampled(real: AudioData, { id, pitch }: { id: string; pitch: number }) {
   const hum = await hearHum(real, pyinTracker);
   const melody = melodyOf(hum, segmentNotes(hum));
-  const [first] = playedNotesOf(melody);
+  const first = playedNotesOf(melody).at(0);
   const endSeconds = real.length / real.sampleRate;
   const note = { velocity: 0.7, startSeconds: 0, ...first, pitch, endSeconds, bend: undefined };
   return band.instrument(id).play([note], {

@@ -1,5 +1,5 @@
 import { zipUrl } from '../api/endpoints.js';
-import { isInstrumentalJob, isSeparationJob } from '../api/job-kinds.js';
+import { isSeparationJob } from '../api/job-kinds.js';
 import type { Job } from '../api/types.js';
 import { openDesk, type DeskName } from '../state/use-route.js';
 import { DownloadIcon } from './icons.js';
