@@ -3,7 +3,7 @@ import { claimSound } from '../player/one-sound.js';
 const clickSeconds = 0.04;
 const [downbeatHz, beatHz] = [1600, 1100];
 const level = 0.25;
-export const beatsPerBar = 4;
+const beatsPerBar = 4;
 
 export interface Metronome {
   /** Resolves with the first beat after the count-in. */
