@@ -41,6 +41,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'inference',
     'pitch',
     'quality',
+    'score',
     'separation',
     'songs',
   ],

@@ -18,8 +18,7 @@ from pocketsphinx import Decoder, get_model_path
 
 from judge_voices import distance, levelled, read
 
-# Singing holds its vowels longer than a recogniser of speech expects: it looks less often, at which speech
-# is understood as well.
+# Singing holds its vowels longer than a recogniser of speech expects: it looks less often.
 FRAMES_PER_SECOND, SPEECH_FRAMES_PER_SECOND = 65, 100
 
 

@@ -4,6 +4,7 @@ import type { CliContext } from './cli-context.js';
 import { convertCommand } from './commands/convert.js';
 import { coverCommand } from './commands/cover.js';
 import { doctorCommand } from './commands/doctor.js';
+import { instrumentCommand } from './commands/instrument.js';
 import { instrumentsCommand } from './commands/instruments.js';
 import { masterCommand } from './commands/master.js';
 import { mixCommand } from './commands/mix.js';
@@ -21,11 +22,12 @@ const commands = [
   songCommand,
   separateCommand,
   convertCommand,
+  instrumentCommand,
+  instrumentsCommand,
   mixCommand,
   masterCommand,
   reportCommand,
   voicesCommand,
-  instrumentsCommand,
   modelsCommand,
   doctorCommand,
 ];

@@ -10,6 +10,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.opus': 'audio/ogg',
   '.ogg': 'audio/ogg',
   '.mid': 'audio/midi',
+  '.musicxml': 'application/vnd.recordare.musicxml+xml',
   '.png': 'image/png',
   '.svg': 'image/svg+xml',
   '.json': 'application/json; charset=utf-8',

@@ -8,6 +8,11 @@ const BUNDLED_FONT = fileURLToPath(
   new URL('../../models/instruments/sonivox.sf2', import.meta.url),
 );
 
+/** Whether nothing better than the small font is there. */
+export function isBundled(font: SoundFont): boolean {
+  return font.path === BUNDLED_FONT;
+}
+
 /** Better fonts where Linux distributions put them, the best first. */
 const INSTALLED_FONTS = [
   '/usr/share/sounds/sf2/FluidR3_GM.sf2',

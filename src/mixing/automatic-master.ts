@@ -55,7 +55,7 @@ export async function automaticMasterChain(
 }
 
 /** Third-octave levels of the whole, dB. */
-export async function meanSpectrumDb(audio: AudioData, options: RunOptions): Promise<Float64Array> {
+async function meanSpectrumDb(audio: AudioData, options: RunOptions): Promise<Float64Array> {
   const meter = new SpectrumMeter(audio.sampleRate);
   await forEachBlock(audio.length, options, (from, to) => {
     meter.add(audio.channels.map((channel) => channel.subarray(from, to)));

@@ -5,7 +5,7 @@ import { bandLimits, FilterChain } from '../dsp/filter-chain.js';
 import { Reverb } from '../dsp/reverb.js';
 import type { Session, StripSettings } from './session.js';
 
-export const EFFECTS = ['room', 'hall', 'delay'] as const;
+const EFFECTS = ['room', 'hall', 'delay'] as const;
 type Effect = (typeof EFFECTS)[number];
 
 /** What all tracks share: two reverbs and a delay. Send to them, then let them sound. */

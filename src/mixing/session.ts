@@ -28,7 +28,7 @@ const highPassSchema = z.strictObject({
 });
 
 /** One band of an equalizer. */
-export const eqBandSchema = z.strictObject({
+const eqBandSchema = z.strictObject({
   /** A bell around the frequency, or a shelf below or above it. */
   type: z.enum(['bell', 'low-shelf', 'high-shelf']),
   frequencyHz,
@@ -50,7 +50,7 @@ const gateSchema = z.strictObject({
 });
 
 /** Turns down what is louder than the threshold (peak level). */
-export const compressorSchema = z.strictObject({
+const compressorSchema = z.strictObject({
   thresholdDb,
   ratio: ratio.default(3),
   kneeDb: z.number().min(0).max(24).default(6),
@@ -113,7 +113,7 @@ const ridePointSchema = z.strictObject({
 });
 
 /** A channel strip, in the order in which the sound goes through. */
-export const stripSchema = z.strictObject({
+const stripSchema = z.strictObject({
   /** Input gain. */
   trimDb: z.number().min(-60).max(60).default(0),
   highPass: highPassSchema.optional(),

@@ -103,7 +103,6 @@ const GENRES = {
 } as const satisfies Record<string, readonly (readonly [hz: number, db: number])[]>;
 
 export type Genre = keyof typeof GENRES;
-export const GENRE_NAMES = Object.keys(GENRES) as Genre[];
 
 /** The words that styles are described with; the first match counts. */
 const STYLE_WORDS: readonly (readonly [RegExp, Genre])[] = [

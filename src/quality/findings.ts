@@ -1,5 +1,5 @@
 import type { CodecPeaks } from './codec-peaks.js';
-import type { SoundMeasures } from './measure-sound.js';
+import type { BeforeMeasures, SoundMeasures } from './measure-sound.js';
 import type { PitchError } from './pitch-error.js';
 import type { StemMeasures } from './stem-spectra.js';
 import { againstTarget, furthestFromTarget, type SpectrumBand } from './target-curve.js';
@@ -8,7 +8,7 @@ import { againstTarget, furthestFromTarget, type SpectrumBand } from './target-c
 export interface Findings {
   sound: SoundMeasures;
   /** What it was made from. */
-  before?: SoundMeasures;
+  before?: BeforeMeasures;
   codecs?: CodecPeaks;
   /** Singing and music as they are in the mix. */
   mixed?: StemMeasures;

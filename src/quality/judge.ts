@@ -2,6 +2,7 @@ import { SILENCE_LUFS } from '../dsp/loudness.js';
 import { spectrumOf, valuesOf, type Findings } from './findings.js';
 import type { GoodRange, Measure, QualityCurves, QualityReport } from './quality-report.js';
 import { RULES, type Standard } from './rules.js';
+import { againstTarget } from './target-curve.js';
 
 /** Curves are drawn with at most so many points. */
 const MOST_POINTS = 2000;
@@ -59,7 +60,7 @@ export function curvesOf(findings: Findings): QualityCurves {
     })),
     ...(findings.before && {
       before: {
-        spectrumDb: spectrumOf({ sound: findings.before }).map(({ db }) => rounded(db, 1)),
+        spectrumDb: againstTarget(findings.before.spectrum).map(({ db }) => rounded(db, 1)),
       },
     }),
     clippedAtSeconds: clipping.places.map((sample) => rounded(sample / sampleRate, 3)),

@@ -49,6 +49,27 @@ export async function measureSound(
   return meter.finish(stream);
 }
 
+/** What is compared before and after. */
+export type BeforeMeasures = { integratedLufs: number; spectrum: Float64Array };
+
+/** Measures of `stream` what is compared with what was made of it.
+ *  @throws CancelledError when cancelled */
+export async function measureBefore(
+  stream: AudioStream,
+  options: RunOptions = {},
+): Promise<BeforeMeasures> {
+  const loudness = new LoudnessMeter(stream.sampleRate);
+  const spectrum = new SpectrumMeter(stream.sampleRate);
+  let position = 0;
+  for await (const { channels, length } of stream.blocks()) {
+    loudness.add(channels);
+    spectrum.add(channels);
+    position += length;
+    await checkpoint(options, position / stream.length);
+  }
+  return { integratedLufs: loudness.read().integratedLufs, spectrum: spectrum.finish() };
+}
+
 class SoundMeter {
   readonly #loudness: LoudnessMeter;
   readonly #mono: LoudnessMeter;

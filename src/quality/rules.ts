@@ -228,7 +228,7 @@ export const RULES: { readonly [id: string]: Rule } = {
       advice(found, 'dereverb', {
         value: 1,
         text: 'Raise %s to %v; where it is there already, take a drier recording',
-        otherwise: 'Convert it with --dereverb 1, or take a drier recording',
+        otherwise: 'It stands in a room already: take a drier recording, or send it less reverb',
       }),
   },
   pitchErrorCents: {

@@ -26,6 +26,7 @@ const PROGRAMS: Readonly<Record<string, number>> = {
     'synth-brass': 62,
   },
   ...{ 'soprano-saxophone': 64, 'alto-saxophone': 65, saxophone: 66, 'baritone-saxophone': 67 },
+  ...{ 'soprano-sax': 64, 'alto-sax': 65, 'tenor-sax': 66, 'baritone-sax': 67 },
   ...{ oboe: 68, bassoon: 70, clarinet: 71, piccolo: 72, flute: 73, recorder: 74, 'pan-flute': 75 },
   ...{ whistle: 78, ocarina: 79, 'square-lead': 80, 'saw-lead': 81, 'synth-lead': 81 },
   ...{ 'synth-pluck': 84, 'warm-pad': 89, 'synth-pad': 90, supersaw: 90, 'sweep-pad': 95 },

@@ -1,5 +1,10 @@
 import type { Config } from '../config.js';
 import { InputError } from '../errors.js';
+import { identifyFont } from '../instruments/choose-font.js';
+import type { Instrument } from '../instruments/instrument.js';
+import { BEATBOX, chooseListener } from '../instruments/listening/listeners.js';
+import { networkInstrument } from '../instruments/neural/network-instruments.js';
+import { INSTRUMENT_MODEL } from '../instruments/neural/play-line.js';
 import { choosePitchTracker } from '../pitch/pitch-trackers.js';
 import type { ImportedEntry } from '../inference/model-manifest.js';
 import { openModelStore } from '../inference/model-store.js';
@@ -118,6 +123,38 @@ export async function trackerChoice(
   config: Config,
 ): Promise<EngineChoice> {
   return choice(await choosePitchTracker(name, config));
+}
+
+/** What listens to a hum, with the pitch tracker that it wants; by default what fits the instrument.
+ *  @throws InputError for an unknown name, or one that doesn't fit, ModelError when a model must be pulled first */
+export async function listenerChoice(
+  { engine, pitchEngine }: { engine?: string; pitchEngine?: string },
+  { family, name }: Pick<Instrument, 'family' | 'name'>,
+  config: Config,
+): Promise<{ listener: EngineChoice; pitch: EngineChoice | null }> {
+  const isDrums = family === 'drums';
+  const listener = chooseListener(engine ?? (isDrums ? BEATBOX : undefined));
+  if (isDrums !== (listener.id === BEATBOX)) {
+    throw new InputError('unfit-engine', `'${listener.id}' hears nothing for the ${name}`, {
+      hint: `Beatboxing (--engine ${BEATBOX}) is played on drums, singing on everything else.`,
+    });
+  }
+  const store = await openModelStore({ dataDir: config.dataDir, mirror: config.modelsMirror });
+  await Promise.all(listener.models.map((id) => store.resolve(id)));
+  return {
+    listener: choice(listener),
+    pitch: listener.usesTracker ? await trackerChoice(pitchEngine, config) : null,
+  };
+}
+
+/** An instrument with all that its sound depends on. */
+export async function instrumentChoice(
+  { id, name }: Pick<Instrument, 'id' | 'name'>,
+  { dataDir, modelsMirror: mirror, soundFont }: Config,
+): Promise<{ id: string; name: string; made: { [key: string]: string | number } }> {
+  const store = await openModelStore({ dataDir, mirror });
+  const network = networkInstrument(id) && { sha256: store.describe(INSTRUMENT_MODEL).sha256 };
+  return { id, name, made: { ...(await identifyFont(soundFont)), ...network } };
 }
 
 /** As `voiceEngineChoice`, with the hashes of its models, which must be here.

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Config } from '../config.js';
+import { requireInstrument } from '../instruments/catalogue.js';
 import type { Plan } from '../jobs/plan.js';
 import { MUSICGEN } from '../songs/musicgen/music-model.js';
 import type { Voice } from '../voices/voice.js';
@@ -7,7 +8,15 @@ import { planConversion } from './conversion.js';
 import { castOf, requireWithinSong } from './cast.js';
 import { coverTitle, planCover } from './cover.js';
 import { requireShortEnough } from './decode-limits.js';
-import { presentVoiceEngine, separatorChoice, singingEngines, trackerChoice } from './engines.js';
+import {
+  instrumentChoice,
+  listenerChoice,
+  presentVoiceEngine,
+  separatorChoice,
+  singingEngines,
+  trackerChoice,
+} from './engines.js';
+import { planInstrumental } from './instrumental.js';
 import { planGeneratedSong } from './generated-song.js';
 import { planMaster } from './mastering.js';
 import { planReport } from './measuring.js';
@@ -15,6 +24,7 @@ import { mixTitle, nameStems, planMix } from './mixing.js';
 import {
   conversionRequestSchema,
   coverRequestSchema,
+  instrumentalRequestSchema,
   masterRequestSchema,
   mixRequestSchema,
   reportRequestSchema,
@@ -29,7 +39,7 @@ import { identifyFont } from '../instruments/choose-font.js';
 import { sourceTitle, type Source } from './source.js';
 
 /** What planning needs to know of this installation. */
-export interface PlanContext {
+interface PlanContext {
   config: Config;
   /** What a user named as a source, looked up.
    *  @throws NotFoundError for an unknown upload, InputError for a link that can't be opened */
@@ -153,6 +163,31 @@ export const mixJob: JobKind<typeof mixRequestSchema> = {
   },
 };
 
+/** `canto instrument`, `POST /instrumentals`. */
+export const instrumentalJob: JobKind<typeof instrumentalRequestSchema> = {
+  kind: 'instrumental',
+  path: 'instrumentals',
+  summary: 'A hum, played by an instrument, as sound and as notes',
+  schema: instrumentalRequestSchema,
+  async plan(request, { source: lookUp, config }) {
+    const source = lookUp(request.source);
+    requireShortEnough(source, config, 'whole');
+    const backing = request.backing && lookUp(request.backing);
+    if (backing) requireShortEnough(backing, config, 'whole');
+    const instrument = requireInstrument(request.instrument);
+    const engines = await listenerChoice(request, instrument, config);
+    return {
+      title: `${sourceTitle(source)} · ${instrument.name}`,
+      plan: planInstrumental(request, {
+        source,
+        backing,
+        engines,
+        instrument: await instrumentChoice(instrument, config),
+      }),
+    };
+  },
+};
+
 /** `canto report`, `POST /reports`. */
 export const reportJob: JobKind<typeof reportRequestSchema> = {
   kind: 'report',
@@ -206,6 +241,7 @@ export const jobKinds: readonly JobKind[] = [
   coverJob,
   separationJob,
   conversionJob,
+  instrumentalJob,
   mixJob,
   masterJob,
   reportJob,

@@ -1,6 +1,6 @@
 import type { Json, Plan, PlannedStep, StepInput } from '../jobs/plan.js';
 import { InputError } from '../errors.js';
-import { guessRole, type MixRole } from '../mixing/roles.js';
+import { guessRole, isVocal, type MixRole } from '../mixing/roles.js';
 import { describeMaking } from './making.js';
 import {
   encodedResults,
@@ -101,10 +101,17 @@ function given(values: { [name: string]: number | undefined }): { [name: string]
   );
 }
 
-/** The mix with its lead, where there is one. */
-function judged(stems: readonly StemSource[]): Pick<JudgedSounds, 'dryVoice'> {
+/** The lead, where there is one, and what it is mixed with. */
+function judged(stems: readonly StemSource[]): Pick<JudgedSounds, 'dryVoice' | 'mixed'> {
+  const sounds = stems.map((_, n) => ({ step: 'decode', file: `stem-${n}.wav` }));
   const lead = stems.findIndex(({ role }) => role === 'lead');
-  return lead < 0 ? {} : { dryVoice: { step: 'decode', file: `stem-${lead}.wav` } };
+  if (lead < 0) return {};
+  const music = sounds.filter((_, n) => !isVocal(stems[n].role));
+  const mix = { step: 'mix', file: 'mixed.wav' };
+  return {
+    dryVoice: sounds[lead],
+    ...(music.length > 0 && { mixed: { mix, vocals: sounds[lead], music } }),
+  };
 }
 
 function decodeStemsStep(sources: readonly StepInput[]): PlannedStep {

@@ -166,6 +166,48 @@ export const masterRequestSchema = z.strictObject({
 /** A request for a master, defaults applied. */
 export type MasterRequest = z.output<typeof masterRequestSchema>;
 
+/** The longest phrase that anybody corrects by hand. */
+const MOST_CORRECTED_NOTES = 5000;
+const correctedNoteSchema = z
+  .strictObject({ startSeconds: seconds, endSeconds: seconds, pitch: z.number().min(0).max(127) })
+  .refine(({ startSeconds, endSeconds }) => endSeconds > startSeconds, {
+    message: 'a note must end after its start',
+  });
+
+/** What an instrumental can be asked for with. */
+export const instrumentalRequestSchema = z.strictObject({
+  source: sourceSchema,
+  /** An instrument of the catalogue, by id or by another of its names. */
+  instrument: z.string().min(1).max(60),
+  /** `auto`: by whole octaves into the instrument's range. */
+  transpose: pitch,
+  /** The key that notes are drawn to: "A minor"; `auto`: the one that fits what was sung; `chromatic`. */
+  key: z.string().min(1).max(20).default('auto'),
+  /** How far each note is drawn to the nearest one of the key: 0 not at all, 1 onto it. */
+  snap: z.number().min(0).max(1).default(0),
+  /** Quarter notes per minute: of the grid, and of the written notes. */
+  bpm: z.number().min(20).max(400).default(120),
+  /** How far beginnings of notes are drawn to the grid, whose first line is at 0 s: 0 not at all, 1 onto it. */
+  grid: z.number().min(0).max(1).default(0),
+  /** Lines of the grid in a quarter note. */
+  gridPerBeat: z.number().int().min(1).max(12).default(4),
+  /** Music that the instrument is to play along with: its key and tempo are heard, what was sung is fitted to
+   *  them, and both are mixed. The hum's 0 s is the music's. */
+  backing: sourceSchema.optional(),
+  /** Of the mix. */
+  ...loudness,
+  /** The notes as corrected, instead of those that were heard; at the pitch and time of the singing. */
+  notes: z.array(correctedNoteSchema).max(MOST_CORRECTED_NOTES).optional(),
+  /** What listens: `melody` for one voice, `beatbox`, or `basic-pitch` for several notes at once. */
+  engine,
+  /** The pitch tracker of `melody`; the best one that is present when absent. */
+  pitchEngine: engine,
+  format: outputFormat.default('wav'),
+  seed,
+});
+/** A request for an instrumental, defaults applied. */
+export type InstrumentalRequest = z.output<typeof instrumentalRequestSchema>;
+
 const stemSchema = z.strictObject({
   source: sourceSchema,
   /** What the track is called; the file's name when absent. */

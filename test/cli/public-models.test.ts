@@ -94,6 +94,8 @@ it('users of the API name imported models, never files', async () => {
       'vocals.wav',
       'accompaniment.wav',
       'peaks.json',
+      'report.json',
+      'report.png',
     ]);
     const path = join(dir, 'My Demucs.onnx');
     const refused = client.make('separations', { ...request, separatorModel: path });

@@ -44,8 +44,6 @@ const adversaries: [name: string, samples: Float32Array][] = [
   ['rare giant impulses', signal((i) => (i % 20011 === 0 ? 20 : 0))],
   ['bursts of a tone', signal((i) => (i % 9000 < 2000 ? 3 : 0.05) * Math.sin(i * 0.142))],
   ['a step', signal((i) => (i < LENGTH / 2 ? 0 : 2))],
-  ['alternation at Nyquist that flips', signal((i) => (-1) ** (i + Math.floor(i / 997)))],
-  ['alternation that flips at random', flips(0.01)],
 ];
 
 /** The true peak by sixteen-fold oversampling, sharp and soft, in dBTP. */
@@ -67,6 +65,18 @@ describe('the limiter', () => {
       expect(peakOf(audio.channels[0], softness)).toBeLessThan(CEILING + TOLERANCE);
     }
   });
+
+  it.each([
+    ['now and then', signal((i) => (-1) ** (i + Math.floor(i / 997)))],
+    ['at random', flips(0.01)],
+  ])(
+    'holds alternation at Nyquist that flips %s, whose peaks come from far around',
+    (_, samples) => {
+      const { audio } = limitTruePeaks(mono(samples, sampleRate), CEILING);
+      // Of the ideal low-pass: softer ones have nothing left at Nyquist.
+      expect(peakOf(audio.channels[0], 0)).toBeLessThan(CEILING + TOLERANCE);
+    },
+  );
 
   it.each(adversaries.slice(0, 4))('uses the room below its ceiling: %s', (_, samples) => {
     const { audio } = limitTruePeaks(mono(samples, sampleRate), CEILING);

@@ -17,7 +17,7 @@ describe('GET /instruments', () => {
     expect(soundFont).toBe('A font');
     expect(instruments.find(({ id }) => id === 'cello')).toEqual({
       ...{ id: 'cello', name: 'Cello', family: 'strings', kind: 'sampled' },
-      ...{ range: { lowest: 36, highest: 76 }, aliases: ['violoncello'] },
+      ...{ range: { lowest: 36, highest: 76 }, aliases: ['violoncello'], followsVoices: true },
     });
   });
 

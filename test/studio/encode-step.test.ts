@@ -36,7 +36,7 @@ describe('a stem beyond full scale', () => {
     const outputDir = await tempDir();
     await writeWav(join(outputDir, 'stem.wav'), stem);
     const { warnings } = (await encodeStep({
-      settings: { formats: { vocals: format }, title: 'a song', made: 'by a test' },
+      settings: { formats: { vocals: format }, bitDepths: {}, title: 'a song', made: 'by a test' },
       files: { vocals: join(outputDir, 'stem.wav') },
       data: { decoded: { title: null, artist: null, warnings: ['from the source'] } },
       outputDir,

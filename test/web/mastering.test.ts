@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { audioData, type AudioData } from '../../src/audio/audio-data.js';
 import { writeWav } from '../../src/audio/wav.js';
 import type { RunningServer } from '../../src/start/serve.js';
 import { masterRequestSchema } from '../../src/studio/requests.js';
@@ -12,7 +13,7 @@ import {
   platformOf,
   platforms,
 } from '../../web/src/state/master-settings.js';
-import { rms } from '../dsp/signals.js';
+import { joined, rms } from '../dsp/signals.js';
 import { expectAccessible } from './support/accessibility.js';
 import { hasBrowser, launchBrowser } from './support/browser.js';
 import { heard } from './support/heard.js';
@@ -43,7 +44,7 @@ describe.skipIf(!hasBrowser())('the mastering desk', () => {
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'canto-web-'));
     mixPath = join(dir, 'Hummed mix.wav');
-    await writeWav(mixPath, hummedSong(), 16);
+    await writeWav(mixPath, longSong(), 16);
     await buildPage();
     studio = await startStudio(join(dir, 'data'));
     browser = await launchBrowser();
@@ -88,6 +89,15 @@ describe.skipIf(!hasBrowser())('the mastering desk', () => {
     },
   );
 });
+
+/** Longer than a busy machine takes for the moves of the test. */
+function longSong(): AudioData {
+  const { sampleRate, channels } = hummedSong();
+  return audioData(
+    sampleRate,
+    channels.map((channel) => joined(...Array.from({ length: 8 }, () => channel))),
+  );
+}
 
 /** The choice of a platform. */
 function platform(page: Page) {

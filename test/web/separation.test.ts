@@ -45,7 +45,7 @@ describe.skipIf(!hasBrowser())('the stems of a song', () => {
     const response = await fetch(`${studio.url}/api/v1${new URL(page.url()).hash.slice(1)}`);
     const { files } = (await response.json()) as { files: { name: string; url: string }[] };
     const stems: Record<string, Float32Array> = {};
-    for (const { name, url } of files.filter((file) => file.name !== 'peaks.json')) {
+    for (const { name, url } of files.filter((file) => /\.(wav|flac)$/.test(file.name))) {
       const path = join(dir, name);
       const content = await (await fetch(studio.url + url)).arrayBuffer();
       await writeFile(path, Buffer.from(content));

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { isCoverJob, isMasterJob, isSeparationJob } from './api/job-kinds.js';
+import { isCoverJob, isInstrumentalJob, isMasterJob, isSeparationJob } from './api/job-kinds.js';
 import { ORIGINAL_SINGER } from '../../src/voices/voice.js';
 import type { Job, MixJob, Voice } from './api/types.js';
 import { Banners } from './components/banners.js';
@@ -8,16 +8,19 @@ import { CoverPage } from './components/cover-page.js';
 import { Header } from './components/header.js';
 import { History } from './components/history.js';
 import { JobView } from './components/job-view.js';
+import { InstrumentPage } from './components/instrument-page.js';
 import { MasterPage } from './components/master-page.js';
 import { MixPage } from './components/mix-page.js';
 import { SeparationPage } from './components/separation-page.js';
 import { SongPage } from './components/song-page.js';
 import { completeSettings, type CoverSettings } from './state/cover-settings.js';
+import { completeInstrumental, type InstrumentalSettings } from './state/instrumental-settings.js';
 import { completeMaster, type MasterSettings } from './state/master-settings.js';
 import { completeMix, type MixSettings } from './state/mix-settings.js';
 import { completeSeparation, type SeparationSettings } from './state/separation-settings.js';
 import { isSameSource, songOf, type Song } from './state/song.js';
 import { completeSong, type SongSettings } from './state/song-settings.js';
+import { useInstruments } from './state/use-instruments.js';
 import { useDemoSong } from './state/use-demo-song.js';
 import { useJobs } from './state/use-jobs.js';
 import { useLimits } from './state/use-limits.js';
@@ -45,6 +48,12 @@ export function App() {
     'canto.separation',
     completeSeparation,
   );
+  const instruments = useInstruments(online);
+  const [instrumental, setInstrumental] = useStored<InstrumentalSettings>(
+    'canto.instrumental',
+    completeInstrumental,
+  );
+  const [hum, setHum] = useState<Song>();
   const [mastering, setMastering] = useStored<MasterSettings>('canto.master', completeMaster);
   const [reference, setReference] = useState<Song>();
   const [mixing, setMixing] = useStored<MixSettings>('canto.mix', completeMix);
@@ -56,6 +65,12 @@ export function App() {
   const onChangeSettings = async (job: Job) => {
     const { source } = job.request;
     if (!source) return;
+    if (isInstrumentalJob(job)) {
+      setHum(await songOf(source));
+      setInstrumental(completeInstrumental(job.request));
+      openDesk('instrument');
+      return;
+    }
     if (!isSameSource(song.source, source)) setOwnSong(await songOf(source));
     if (isSeparationJob(job)) {
       setSeparation(completeSeparation(job.request));
@@ -119,6 +134,18 @@ export function App() {
             lead={knownSinger(voiceId, voices.voices)}
             onLead={setVoiceId}
             onSettings={setSettings}
+          />
+        )}
+        {'desk' in route && route.desk === 'instrument' && (
+          <InstrumentPage
+            hum={hum}
+            limits={limits}
+            instruments={instruments}
+            settings={instrumental}
+            history={history}
+            onHum={setHum}
+            onSettings={setInstrumental}
+            onStarted={desk.onStarted}
           />
         )}
         {'desk' in route && route.desk === 'song' && (

@@ -5,6 +5,7 @@ import './styles/base.css';
 import './styles/controls.css';
 import './styles/desk.css';
 import './styles/clone.css';
+import './styles/instrument.css';
 import './styles/job.css';
 import './styles/mix.css';
 import './styles/song.css';

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { instruments, openBand, requireInstrument } from '../../instruments/catalogue.js';
 import { identifyFont } from '../../instruments/choose-font.js';
+import { networkInstrument } from '../../instruments/neural/network-instruments.js';
 import { planInstrumentPreview } from '../../studio/small-plans.js';
 import {
   configFor,
@@ -42,7 +43,7 @@ async function list(context: CliContext, { json, data }: SharedOptions): Promise
   const rows = all.map(({ id, family, kind, range, name: called }) => [
     id,
     family,
-    kind,
+    networkInstrument(id) ? `${kind}; hums: network` : kind,
     `${noteName(range.lowest)}–${noteName(range.highest)}`,
     called,
   ]);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instruments } from '../../instruments/catalogue.js';
 import { INSTRUMENT_FAMILIES } from '../../instruments/instrument.js';
+import { networkInstrument } from '../../instruments/neural/network-instruments.js';
 import { createGate } from '../gate.js';
 import { pathParameter } from '../parse-request.js';
 import type { Route } from '../route.js';
@@ -19,6 +20,10 @@ const instrumentSchema = z
     range: z
       .object({ lowest: z.number(), highest: z.number() })
       .meta({ description: 'MIDI numbers of what it can reach' }),
+    followsVoices: z.boolean().meta({
+      description:
+        'Whether a hum is played by a network moment by moment, rather than note by note',
+    }),
     aliases: z.array(z.string()).meta({ description: 'Other words for it' }),
   })
   .meta({ id: 'Instrument' });
@@ -46,7 +51,10 @@ export function instrumentRoutes({
       responses: { 200: { description: 'All of them', schema: instrumentListSchema } },
       async handle(_request, response) {
         const { name } = await catalogue.soundFont();
-        const views = instruments.map(({ player: _, ...facts }) => facts);
+        const views = instruments.map(({ player: _, ...facts }) => ({
+          ...facts,
+          followsVoices: networkInstrument(facts.id) !== undefined,
+        }));
         response.json({ instruments: views, soundFont: name });
       },
     },

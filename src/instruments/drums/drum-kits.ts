@@ -259,5 +259,121 @@ const KIT_LOFI: DrumKit = {
   },
 };
 
-/** Canto's own kits. */
-export const DRUM_KITS = { '808-kit': KIT_808, '909-kit': KIT_909, 'lofi-kit': KIT_LOFI } as const;
+/** Partials of hammered bronze: dense, and in no harmony. */
+const BRONZE = [317, 465, 623, 842, 1137, 1471, 1893, 2417, 3061, 3877].map(
+  (hertz) => hertz * 1.31,
+);
+
+const acousticTom = (hertz: number, pan: number): DrumSound => ({
+  layers: [
+    { kind: 'tone', hertz, drop: hertz * 0.22, dropSeconds: 0.05, decay: 0.15, level: 0.6 },
+    { kind: 'tone', hertz: hertz * 1.59, decay: 0.06, level: 0.22 },
+    { kind: 'tone', hertz: hertz * 2.14, decay: 0.035, level: 0.12 },
+    { kind: 'noise', lowHz: 400, highHz: 5500, decay: 0.009, level: 0.35 },
+  ],
+  pan,
+});
+
+/** Skins, wires and bronze, as far as tones and noise go. */
+const KIT_ACOUSTIC: DrumKit = {
+  ...COMMON,
+  kick: {
+    layers: [
+      {
+        kind: 'tone',
+        hertz: 58,
+        drop: 55,
+        dropSeconds: 0.02,
+        decay: 0.085,
+        level: 0.95,
+        driveDb: 3,
+      },
+      { kind: 'tone', hertz: 96, drop: 60, dropSeconds: 0.012, decay: 0.03, level: 0.35 },
+      { kind: 'noise', lowHz: 1500, highHz: 5200, decay: 0.004, level: 0.55 },
+      { kind: 'noise', highHz: 320, decay: 0.05, level: 0.35 },
+    ],
+  },
+  snare: {
+    layers: [
+      { kind: 'tone', hertz: 192, drop: 30, dropSeconds: 0.012, decay: 0.06, level: 0.5 },
+      { kind: 'tone', hertz: 331, decay: 0.035, level: 0.26 },
+      { kind: 'tone', hertz: 437, decay: 0.025, level: 0.14 },
+      { kind: 'noise', lowHz: 1100, highHz: 12_500, peakHz: 4200, decay: 0.075, level: 0.22 },
+      { kind: 'noise', lowHz: 250, highHz: 7000, decay: 0.012, level: 0.5 },
+    ],
+    pan: -0.05,
+  },
+  rim: {
+    layers: [
+      { kind: 'tone', hertz: 412, decay: 0.012, level: 0.3 },
+      { kind: 'tone', hertz: 1710, decay: 0.009, level: 0.35 },
+      { kind: 'noise', lowHz: 1200, highHz: 9000, decay: 0.006, level: 0.4 },
+    ],
+    pan: -0.1,
+  },
+  clap: KIT_909.clap,
+  closedHat: {
+    layers: [
+      { kind: 'metal', hertz: BRONZE, lowHz: 5200, highHz: 14_000, decay: 0.026, level: 0.42 },
+      { kind: 'noise', lowHz: 6500, highHz: 14_000, decay: 0.02, level: 0.32 },
+    ],
+    ...{ pan: 0.3, choke: 'hat' },
+  },
+  openHat: {
+    layers: [
+      { kind: 'metal', hertz: BRONZE, lowHz: 4200, highHz: 14_000, decay: 0.2, level: 0.34 },
+      { kind: 'noise', lowHz: 6000, highHz: 14_000, decay: 0.16, level: 0.24 },
+    ],
+    ...{ pan: 0.3, choke: 'hat' },
+  },
+  lowTom: acousticTom(84, -0.45),
+  middleTom: acousticTom(116, 0.05),
+  highTom: acousticTom(158, 0.4),
+  crash: {
+    layers: [
+      {
+        kind: 'metal',
+        hertz: BRONZE,
+        lowHz: 1800,
+        highHz: 12_000,
+        attack: 0.006,
+        decay: 0.55,
+        level: 0.24,
+      },
+      { kind: 'noise', lowHz: 2600, highHz: 13_000, attack: 0.012, decay: 0.42, level: 0.3 },
+    ],
+    pan: -0.4,
+  },
+  ride: {
+    layers: [
+      { kind: 'metal', hertz: BRONZE, lowHz: 3000, highHz: 12_000, decay: 0.42, level: 0.16 },
+      { kind: 'tone', hertz: 3220, decay: 0.06, level: 0.08 },
+      { kind: 'noise', lowHz: 4000, decay: 0.008, level: 0.3 },
+    ],
+    pan: 0.4,
+  },
+};
+
+/** The same, played with brushes: strokes instead of strikes. */
+const KIT_BRUSHES: DrumKit = {
+  ...KIT_ACOUSTIC,
+  kick: {
+    layers: [
+      { kind: 'tone', hertz: 62, drop: 30, dropSeconds: 0.025, decay: 0.1, level: 0.8 },
+      { kind: 'noise', highHz: 260, decay: 0.06, level: 0.3 },
+    ],
+  },
+  snare: {
+    layers: [
+      { kind: 'noise', lowHz: 900, highHz: 9500, attack: 0.018, decay: 0.08, level: 0.42 },
+      { kind: 'tone', hertz: 188, attack: 0.006, decay: 0.05, level: 0.14 },
+    ],
+    pan: -0.05,
+  },
+};
+
+/** Canto's own kits. The last two stand in for recordings where only the small SoundFont is there. */
+export const DRUM_KITS = {
+  ...{ '808-kit': KIT_808, '909-kit': KIT_909, 'lofi-kit': KIT_LOFI },
+  ...{ acoustic: KIT_ACOUSTIC, brushes: KIT_BRUSHES },
+} as const;

@@ -1,3 +1,6 @@
+import { isBundled } from '../choose-font.js';
+import { DRUM_KITS, type DrumKit } from '../drums/drum-kits.js';
+import { kitPlayer } from '../drums/kit-player.js';
 import type { InstrumentEntry } from '../entry.js';
 import type { InstrumentFamily } from '../instrument.js';
 import { sampledPlayer } from './sampled-instrument.js';
@@ -50,9 +53,6 @@ const SAMPLED: Partial<Record<InstrumentFamily, readonly Row[]>> = {
     [47, 'timpani', 'Timpani', 38, 60, ['kettledrums', 'kettle drum']],
     [108, 'kalimba', 'Kalimba', 60, 88, ['mbira', 'thumb piano']],
     [114, 'steel-drums', 'Steel drums', 52, 88, ['steel drum', 'steelpan', 'steel pan']],
-  ],
-  guitar: [
-    [26, 'jazz-guitar', 'Jazz guitar', 40, 86, ['archtop', 'hollow body guitar', 'hollowbody']],
   ],
   bass: [
     [
@@ -136,22 +136,33 @@ const SAMPLED: Partial<Record<InstrumentFamily, readonly Row[]>> = {
   ],
 };
 
-/** Id, name, programs of the drum bank (the preferred first), and other names. */
-const KITS: readonly (readonly [string, string, readonly number[], readonly string[]])[] = [
-  [
-    'drum-kit',
-    'Acoustic drum kit',
-    [0],
-    ['drums', 'acoustic drums', 'drum set', 'percussion', 'drumkit', 'live drums'],
-  ],
-  [
-    'rock-kit',
-    'Rock drum kit',
-    [16, 8, 0],
-    ['rock drums', 'power drums', 'power kit', 'metal drums'],
-  ],
-  ['jazz-kit', 'Jazz drum kit', [32, 0], ['jazz drums', 'swing drums']],
-  ['brush-kit', 'Brushed drum kit', [40, 32, 0], ['brushes', 'brushed drums', 'brush drums']],
+/** A kit of the font: its programs in the drum bank, the preferred first, and what stands in for it where
+ *  only the small font is there, whose drums are cut off after a moment. */
+interface Kit {
+  id: string;
+  name: string;
+  programs: readonly number[];
+  standIn: DrumKit;
+  aliases: readonly string[];
+}
+
+const KITS: readonly Kit[] = [
+  {
+    ...{ id: 'drum-kit', name: 'Acoustic drum kit', programs: [0], standIn: DRUM_KITS.acoustic },
+    aliases: ['drums', 'acoustic drums', 'drum set', 'percussion', 'drumkit', 'live drums'],
+  },
+  {
+    ...{ id: 'rock-kit', name: 'Rock drum kit', programs: [16, 8, 0], standIn: DRUM_KITS.acoustic },
+    aliases: ['rock drums', 'power drums', 'power kit', 'metal drums'],
+  },
+  {
+    ...{ id: 'jazz-kit', name: 'Jazz drum kit', programs: [32, 0], standIn: DRUM_KITS.acoustic },
+    aliases: ['jazz drums', 'swing drums'],
+  },
+  {
+    ...{ id: 'brush-kit', name: 'Brushed drum kit', programs: [40, 32, 0] },
+    ...{ standIn: DRUM_KITS.brushes, aliases: ['brushes', 'brushed drums', 'brush drums'] },
+  },
 ];
 
 /** The instruments that are played from the SoundFont. */
@@ -159,10 +170,17 @@ export const sampledInstruments: readonly InstrumentEntry[] = [
   ...Object.entries(SAMPLED).flatMap(([family, rows]) =>
     rows.map((row) => entryOf(family as InstrumentFamily, row)),
   ),
-  ...KITS.map(([id, name, programs, aliases]): InstrumentEntry => ({
-    ...{ id, name, family: 'drums', kind: 'sampled', aliases },
-    range: { lowest: 35, highest: 81 },
-    player: ({ font }) => sampledPlayer(font, { programs, isKit: true }),
+  ...KITS.map(({ programs, standIn, ...kit }): InstrumentEntry => ({
+    ...kit,
+    ...{ family: 'drums', kind: 'sampled', range: { lowest: 35, highest: 81 } },
+    player:
+      ({ font }) =>
+      async (notes, options) => {
+        const play = isBundled(await font())
+          ? kitPlayer(standIn)
+          : sampledPlayer(font, { programs, isKit: true });
+        return play(notes, options);
+      },
   })),
 ];
 

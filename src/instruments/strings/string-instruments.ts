@@ -44,11 +44,15 @@ const NYLON_BODY: Body = {
   trebleDb: -7,
 };
 
-/** A decay time that falls with pitch, as that of strings does. */
-function decays(atE2: number, bright: number): StringSettings['ringing'] {
+/** Decay times at the lowest E of a guitar, of the fundamental and of 4 kHz; both fall with pitch. */
+function decays(
+  atE2: number,
+  bright: number,
+  { power = 0.55, brightPower = 0.3 } = {},
+): StringSettings['ringing'] {
   return (hertz) => ({
-    decaySeconds: atE2 * (82.4 / hertz) ** 0.55,
-    brightDecaySeconds: bright * (82.4 / hertz) ** 0.3,
+    decaySeconds: atE2 * (82.4 / hertz) ** power,
+    brightDecaySeconds: bright * (82.4 / hertz) ** brightPower,
   });
 }
 
@@ -82,6 +86,18 @@ const ELECTRIC: StringSettings = {
   noise: 0.5,
 };
 
+/** Fitted to recordings of flat-wound strings on an electric guitar with both pickups. */
+const FLATWOUND: StringSettings = {
+  ringing: decays(11.9, 0.154, { power: 0.57, brightPower: 0.12 }),
+  muted: { decaySeconds: 0.25, brightDecaySeconds: 0.04 },
+  releaseSeconds: 0.12,
+  pluckAt: 0.28,
+  pickupAt: 0.137,
+  pluckHertz: [344, 607],
+  noise: 0.7,
+  spreadCents: 0.7,
+};
+
 const BASS: StringSettings = {
   ringing: decays(6, 0.32),
   muted: { decaySeconds: 0.3, brightDecaySeconds: 0.04 },
@@ -95,6 +111,45 @@ const BASS: StringSettings = {
 const MODELS = {
   'acoustic-guitar': { string: STEEL, body: STEEL_BODY, gainDb: -21 },
   'nylon-guitar': { string: NYLON, body: NYLON_BODY, gainDb: -15 },
+  'jazz-guitar': {
+    string: FLATWOUND,
+    gainDb: -3,
+    body: {
+      lowestHertz: 45,
+      resonances: [
+        [700, -4.3, 0.8],
+        [2200, -2.5, 0.7],
+      ],
+      trebleDb: -5,
+    },
+  },
+  ukulele: {
+    string: { ...NYLON, ringing: decays(3.2, 0.4), pluckAt: 0.3, releaseSeconds: 0.12 },
+    gainDb: -11,
+    body: {
+      lowestHertz: 150,
+      resonances: [
+        [235, 6, 5],
+        [430, 5, 6],
+        [900, 2, 3],
+      ],
+      trebleDb: -5,
+    },
+  },
+  mandolin: {
+    // Its strings are in pairs.
+    string: { ...STEEL, ringing: decays(6, 1.1), pluckAt: 0.13, noise: 1.1, spreadCents: 5 },
+    gainDb: -15,
+    body: {
+      lowestHertz: 130,
+      resonances: [
+        [220, 5, 5],
+        [480, 5, 5],
+        [1300, 3, 2],
+      ],
+      trebleDb: 0,
+    },
+  },
   'electric-guitar': {
     string: ELECTRIC,
     gainDb: -8,
@@ -108,12 +163,12 @@ const MODELS = {
   'overdriven-guitar': {
     string: ELECTRIC,
     gainDb: -4,
-    amplifier: { driveDb: 18, tightHertz: 130, outputDb: -21, speakerHertz: 5000 },
+    amplifier: { driveDb: 18, tightHertz: 130, outputDb: -23, speakerHertz: 5000 },
   },
   'distorted-guitar': {
     string: { ...ELECTRIC, pickupAt: 0.09 },
     gainDb: 0,
-    amplifier: { driveDb: 34, tightHertz: 190, outputDb: -22, speakerHertz: 4800 },
+    amplifier: { driveDb: 34, tightHertz: 190, outputDb: -25, speakerHertz: 4800 },
   },
   bass: {
     string: BASS,
@@ -135,7 +190,7 @@ const MODELS = {
       pluckHertz: [1200, 4500],
       noise: 0.8,
     },
-    gainDb: -18,
+    gainDb: -22,
     body: {
       lowestHertz: 35,
       resonances: [
@@ -147,6 +202,11 @@ const MODELS = {
   },
 } satisfies Record<string, Model>;
 
+const RANGES: Readonly<Record<string, { lowest: number; highest: number }>> = {
+  ...{ guitar: { lowest: 40, highest: 86 }, bass: { lowest: 28, highest: 67 } },
+  ...{ ukulele: { lowest: 60, highest: 86 }, mandolin: { lowest: 55, highest: 93 } },
+};
+
 /** Guitars and basses whose strings are computed. */
 export const stringInstruments: readonly InstrumentEntry[] = [
   entryOf('acoustic-guitar', 'Acoustic guitar', [
@@ -156,6 +216,9 @@ export const stringInstruments: readonly InstrumentEntry[] = [
   entryOf('nylon-guitar', 'Nylon-string guitar', [
     ...['classical guitar', 'spanish guitar', 'flamenco guitar', 'bossa guitar'],
   ]),
+  entryOf('jazz-guitar', 'Jazz guitar', ['archtop', 'hollow body guitar', 'hollowbody']),
+  entryOf('ukulele', 'Ukulele', ['uke']),
+  entryOf('mandolin', 'Mandolin', ['mandola']),
   entryOf('electric-guitar', 'Electric guitar, clean', [
     ...['clean guitar', 'clean electric guitar', 'strat', 'telecaster', 'funk guitar'],
   ]),
@@ -175,8 +238,8 @@ function entryOf(
   name: string,
   aliases: readonly string[],
 ): InstrumentEntry {
-  const family = id.endsWith('bass') ? 'bass' : 'guitar';
-  const range = family === 'bass' ? { lowest: 28, highest: 67 } : { lowest: 40, highest: 86 };
+  const family = familyOf(id);
+  const range = RANGES[id] ?? RANGES[family];
   return {
     id,
     name,
@@ -186,6 +249,10 @@ function entryOf(
     aliases,
     player: () => player(MODELS[id]),
   };
+}
+
+function familyOf(id: keyof typeof MODELS): 'guitar' | 'bass' {
+  return id.endsWith('bass') ? 'bass' : 'guitar';
 }
 
 function player({ string, gainDb, body, amplifier }: Model): Instrument['play'] {

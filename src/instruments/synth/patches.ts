@@ -150,7 +150,7 @@ export const PATCHES = {
       envelope: { attack: 0.002, decay: 0.16, sustain: 0.25, release: 0.36 },
     },
     amplitude: { attack: 0.003, decay: 0.3, sustain: 0.75, release: 0.135 },
-    gainDb: -8,
+    gainDb: -14,
   },
   'acid-bass': {
     oscillators: [{ shape: 'saw', level: 0.7 }],
@@ -174,7 +174,7 @@ export const PATCHES = {
     },
     amplitude: { attack: 0.008, decay: 0.5, sustain: 0.9, release: 0.18 },
     glideSeconds: 0.07,
-    gainDb: -9,
+    gainDb: -13,
   },
   'sub-bass': {
     oscillators: [
@@ -182,7 +182,7 @@ export const PATCHES = {
       { shape: 'triangle', level: 0.15 },
     ],
     amplitude: { attack: 0.006, decay: 0.5, sustain: 0.9, release: 0.135 },
-    gainDb: -7,
+    gainDb: -15,
   },
   '808-bass': {
     oscillators: [{ shape: 'sine', level: 0.8 }],
@@ -190,7 +190,7 @@ export const PATCHES = {
     pitchDrop: { semitones: 16, decaySeconds: 0.018 },
     glideSeconds: 0.09,
     driveDb: 5,
-    gainDb: -7,
+    gainDb: -12,
   },
 } as const satisfies Record<string, Patch>;
 

@@ -6,7 +6,7 @@ const SECTION_KINDS = [
   ...['breakdown', 'drop', 'outro'],
 ] as const;
 
-export type SectionKind = (typeof SECTION_KINDS)[number];
+type SectionKind = (typeof SECTION_KINDS)[number];
 
 export interface LyricsLine {
   text: string;
@@ -16,7 +16,7 @@ export interface LyricsLine {
 
 /** A part of the lyrics in their order. A chorus that is written once and called for again stands here
  *  again, with the same lines; an instrumental section ('[solo]') has none. */
-export interface LyricsSection {
+interface LyricsSection {
   kind: SectionKind;
   lines: LyricsLine[];
 }

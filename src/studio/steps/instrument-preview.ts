@@ -11,7 +11,7 @@ export const instrumentPreviewStep: StepFunction = async ({
   config,
   ...run
 }) => {
-  const band = openBand({ soundFont: config.soundFont });
+  const band = openBand(config);
   const preview = await playPreview(band.instrument(settings.instrument as string), run);
   await writeWav(join(outputDir, 'preview.wav'), preview, 16);
   return null;

@@ -3,6 +3,7 @@ import { fitLength, type AudioData } from '../../audio/audio-data.js';
 import { resample } from '../../audio/resample.js';
 import { readWav, writeWav } from '../../audio/wav.js';
 import { openWav } from '../../audio/wav-reader.js';
+import { dbToGain } from '../../dsp/decibels.js';
 import type { Json, StepContext, StepFunction } from '../../jobs/plan.js';
 import { automaticMasterChain } from '../../mixing/automatic-master.js';
 import { masterAudio, type MasterReport } from '../../mixing/master.js';
@@ -18,9 +19,11 @@ import type { MixData } from './mix.js';
 const HIGHEST_DECODED_DBTP = -0.1;
 /** Each try lowers the ceiling by what was too much, but no further than this: encoders overshoot by
  *  chance here and there, and elsewhere when a sample changes. */
-const CODEC_TRIES = 4;
+const CEILING_TRIES = 3;
 const LARGEST_STEP_DB = 0.6;
 const LEAST_STEP_DB = 0.1;
+/** Where that doesn't help, the master is turned down, so often. */
+const MOST_TRIES = 5;
 /** The loudest stretches tell enough. */
 const CODEC_STRETCHES = 4;
 
@@ -80,7 +83,8 @@ async function maker(
   };
 }
 
-/** Writes the master to `path`; with a lower ceiling than asked for, where a codec would clip it. */
+/** Writes the master to `path`; with a lower ceiling than asked for, where a codec would clip it, and
+ *  where that doesn't help, turned down. */
 async function codecSafe(
   make: Make,
   {
@@ -90,27 +94,45 @@ async function codecSafe(
     ...run
   }: RunOptions & { ceilingDbtp: number; path: string; dir: string },
 ): Promise<Json> {
-  let ceiling = ceilingDbtp;
-  for (let n = 1; ; n++) {
-    const part = partOf(run, (n - 1) / CODEC_TRIES, n / CODEC_TRIES);
-    const { audio, report } = await make(ceiling, partOf(part, 0, 0.7));
-    await writeWav(path, audio);
+  let [ceiling, turnedDownDb] = [ceilingDbtp, 0];
+  for (let n = 0; ; n++) {
+    const part = partOf(run, n / MOST_TRIES, (n + 1) / MOST_TRIES);
+    const made = turnedDown(await make(ceiling, partOf(part, 0, 0.7)), turnedDownDb);
+    await writeWav(path, made.audio);
     const codecs = await codecPeaks(path, { dir, ...partOf(part, 0.7, 1) });
     const excess = Math.max(codecs.mp3, codecs.aac) - HIGHEST_DECODED_DBTP;
-    if (excess <= 0 || n === CODEC_TRIES) {
+    if (excess <= 0 || n + 1 === MOST_TRIES) {
       run.onProgress?.(1);
-      const warnings = [...report.warnings, ...(excess > 0 ? [clippedByCodecs(excess)] : [])];
-      const made = { ...report, warnings, ceilingDbtp: ceiling };
-      return { ...made, truePeakAfterCodecsDbtp: { ...codecs } };
+      return { ...made.report, ceilingDbtp: ceiling, truePeakAfterCodecsDbtp: { ...codecs } };
     }
-    ceiling -= Math.min(LARGEST_STEP_DB, excess + LEAST_STEP_DB);
+    if (n + 1 < CEILING_TRIES) ceiling -= Math.min(LARGEST_STEP_DB, excess + LEAST_STEP_DB);
+    else turnedDownDb += excess + LEAST_STEP_DB;
   }
 }
 
-function clippedByCodecs(excessDb: number): string {
+function turnedDown({ audio, report }: Made, db: number): Made {
+  if (db === 0) return { audio, report };
+  const gain = dbToGain(-db);
+  const channels = audio.channels.map((channel) => channel.map((sample) => sample * gain));
+  return {
+    audio: { ...audio, channels },
+    report: {
+      ...report,
+      integratedLufs: report.integratedLufs - db,
+      shortTermMaxLufs: report.shortTermMaxLufs - db,
+      momentaryMaxLufs: report.momentaryMaxLufs - db,
+      truePeakDbtp: report.truePeakDbtp - db,
+      samplePeakDb: report.samplePeakDb - db,
+      gainDb: report.gainDb - db,
+      warnings: [...report.warnings, softerForCodecs(db)],
+    },
+  };
+}
+
+function softerForCodecs(db: number): string {
   return (
-    `mp3 or AAC at 192 kbit/s exceeds full scale by ${excessDb.toFixed(1)} dB here and there: ` +
-    'a lower loudness, or a lower ceiling, would not.'
+    `The master was turned down by ${db.toFixed(1)} dB, since mp3 or AAC at 192 kbit/s would have clipped it: ` +
+    'a lower loudness is kept as it is.'
   );
 }
 

@@ -9,7 +9,7 @@ import { partOf, type RunOptions } from '../../progress.js';
 import { measureCodecPeaks } from '../../quality/codec-peaks.js';
 import type { Findings } from '../../quality/findings.js';
 import { curvesOf, judge } from '../../quality/judge.js';
-import { measureSound } from '../../quality/measure-sound.js';
+import { measureBefore, measureSound } from '../../quality/measure-sound.js';
 import { pitchError, type PitchError } from '../../quality/pitch-error.js';
 import { measureStems, type StemMeasures } from '../../quality/stem-spectra.js';
 import type { Standard } from '../../quality/rules.js';
@@ -46,12 +46,7 @@ export const qualityStep: StepFunction = async (context) => {
   const { before } = findings;
   const report = {
     ...(data.made as { [key: string]: Json } | undefined),
-    ...(before && {
-      before: {
-        integratedLufs: before.loudness.integratedLufs,
-        truePeakDbtp: before.truePeakDbtp,
-      },
-    }),
+    ...(before && { before: { integratedLufs: before.integratedLufs } }),
     quality,
   };
   const full = { ...report, quality: { ...quality, curves } };
@@ -73,7 +68,9 @@ async function findingsOf(context: StepContext, { judgedAs }: Standard): Promise
   return {
     sound,
     codecs,
-    before: files.before ? await openWav(files.before, (wav) => measureSound(wav)) : undefined,
+    before: files.before
+      ? await openWav(files.before, (wav) => measureBefore(wav, { signal: context.signal }))
+      : undefined,
     mixed: files.vocals
       ? await measureStemFiles(
           { vocals: files.vocals, music: numbered('music', files), mix: files.mix },

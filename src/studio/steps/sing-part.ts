@@ -4,6 +4,7 @@ import { writeWav } from '../../audio/wav.js';
 import { openModelStore } from '../../inference/model-store.js';
 import type { StepFunction } from '../../jobs/plan.js';
 import { scoreSchema } from '../../score/score.js';
+import { seedOf } from '../../songs/composing/seeds.js';
 import { performPart } from '../../songs/perform.js';
 import { stemLength } from '../../songs/render-score.js';
 import { singPart } from '../../songs/singing/sing-part.js';
@@ -30,7 +31,9 @@ export const singPartStep: StepFunction = async ({
       ...run,
       voice: await plannedVoice(settings.voice as { id: string; sha256: string }, config),
       models: await openModelStore({ dataDir: config.dataDir, mirror: config.modelsMirror }),
-      ...{ sampleRate: SAMPLE_RATE, length: stemLength(score, SAMPLE_RATE), seed },
+      ...{ sampleRate: SAMPLE_RATE, length: stemLength(score, SAMPLE_RATE) },
+      // Singers of a choir don't waver together.
+      seed: seedOf(seed, part.id),
     },
   );
   await writeWav(join(outputDir, 'stem.wav'), stem);

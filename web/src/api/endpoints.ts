@@ -7,9 +7,12 @@ import type {
   BlendRequest,
   CoverRequest,
   DemoSong,
+  Instrument,
+  InstrumentalRequest,
   Job,
   Limits,
   MasterRequest,
+  MelodyFile,
   MixRequest,
   Peaks,
   SeparationRequest,
@@ -87,6 +90,16 @@ export async function createSeparation(request: SeparationRequest): Promise<Job>
   return jobOf(await postJson('/separations', request));
 }
 
+export async function createInstrumental(request: InstrumentalRequest): Promise<Job> {
+  return jobOf(await postJson('/instrumentals', request));
+}
+
+/** What a hum can be played on. */
+export async function listInstruments(): Promise<Instrument[]> {
+  const { instruments } = await requestJson<{ instruments: Instrument[] }>('/instruments');
+  return instruments;
+}
+
 export async function createMix(request: MixRequest): Promise<Job> {
   return jobOf(await postJson('/mixes', request));
 }
@@ -156,6 +169,12 @@ export async function listProblems(): Promise<string[]> {
 export async function fetchPeaks(url: string): Promise<Peaks> {
   const response = await fetch(url);
   return (await response.json()) as Peaks;
+}
+
+/** A job's `melody.json`. */
+export async function fetchMelody(url: string): Promise<MelodyFile> {
+  const response = await fetch(url);
+  return (await response.json()) as MelodyFile;
 }
 
 /** A mix's `session.json`. */

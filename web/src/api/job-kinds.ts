@@ -1,6 +1,7 @@
 import type {
   CloneJob,
   CoverJob,
+  InstrumentalJob,
   Job,
   MasterJob,
   MixJob,
@@ -15,6 +16,10 @@ export function isCoverJob(job: Job): job is CoverJob {
 
 export function isSeparationJob(job: Job): job is SeparationJob {
   return job.kind === 'separation';
+}
+
+export function isInstrumentalJob(job: Job): job is InstrumentalJob {
+  return job.kind === 'instrumental';
 }
 
 export function isMixJob(job: Job): job is MixJob {

@@ -1,6 +1,7 @@
 import type { Session, Track } from '../../../src/mixing/session.js';
 import type { SongEdit } from '../../../src/songs/editing/song-edit.js';
 import type { Song } from '../../../src/songs/song.js';
+import type { InstrumentalRequest as Instrumental } from '../../../src/studio/requests.js';
 import type { CoverSettings } from '../state/cover-settings.js';
 import type { MasterSettings } from '../state/master-settings.js';
 import type { MixSettings } from '../state/mix-settings.js';
@@ -53,6 +54,40 @@ export type CoverRequest = { source: Source; voice: string } & Partial<CoverSett
 
 /** What `POST /separations` takes. */
 export type SeparationRequest = { source: Source } & Partial<SeparationSettings>;
+
+/** What `POST /instrumentals` takes. */
+export type InstrumentalRequest = Pick<Instrumental, 'instrument'> &
+  Partial<Instrumental> & { source: Source };
+
+/** Something that a hum can be played on. */
+export interface Instrument {
+  id: string;
+  name: string;
+  family: string;
+  kind: string;
+  range: { lowest: number; highest: number };
+  /** Whether a hum is played moment by moment, rather than note by note. */
+  followsVoices: boolean;
+}
+
+/** A note in seconds; its pitch is a MIDI number, fractional where it was sung. */
+export interface RollNote {
+  startSeconds: number;
+  endSeconds: number;
+  pitch: number;
+}
+
+/** An instrumental's `melody.json`. */
+export interface MelodyFile {
+  durationSeconds: number;
+  key: string;
+  /** By how many semitones what was sung was moved. */
+  semitones: number;
+  sung: RollNote[];
+  /** The pitch every 10 ms, 0 where nobody sings; none where several notes at once were heard. */
+  line: number[];
+  played: RollNote[];
+}
 
 /** What `POST /masters` takes. */
 export type MasterRequest = { source: Source; reference?: Source } & Partial<MasterSettings>;
@@ -130,6 +165,18 @@ export interface SeparationJob extends Job {
   report?: SeparationReport;
 }
 
+export interface InstrumentalJob extends Job {
+  request: InstrumentalRequest;
+  report?: {
+    instrument: string;
+    kind: string;
+    notes: number;
+    key: string;
+    semitones: number;
+    durationSeconds: number;
+  };
+}
+
 export interface MasterJob extends Job {
   request: MasterRequest;
   report?: MasterReport;
@@ -168,7 +215,7 @@ export interface MixJob extends Job {
 }
 
 /** What came of a master, as measured. */
-export interface MasterReport {
+interface MasterReport {
   integratedLufs: number;
   /** Of the mix; absent from earlier versions' reports. */
   before?: { integratedLufs: number };

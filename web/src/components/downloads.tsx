@@ -20,11 +20,14 @@ const titles: readonly [prefix: string, title: string, note: string][] = [
   ['session', 'Session', 'every fader and knob, to mix again'],
   ['master', 'Master', 'at release loudness'],
   ['original', 'Original', 'as Canto read it'],
+  ['instrumental', 'Instrumental', 'what the instrument plays'],
+  ['mix', 'Mix', 'the instrument over the music'],
+  ['melody', 'Notes', 'for music programs'],
   ['clone', 'The voice', 'as a file that any Canto imports'],
   ['report', 'Report', 'all settings and measurements'],
 ];
 /** What the page shows by itself. */
-const shown = /\.png$|^peaks\.json$/;
+const shown = /\.png$|^(peaks|melody)\.json$/;
 const audible = /\.(wav|flac|mp3|m4a|opus)$/;
 
 interface DownloadsProps {

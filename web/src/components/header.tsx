@@ -7,6 +7,7 @@ const desks: readonly { desk: DeskName; title: string }[] = [
   { desk: 'cover', title: 'Cover' },
   { desk: 'song', title: 'Song' },
   { desk: 'separation', title: 'Separate' },
+  { desk: 'instrument', title: 'Instrument' },
   { desk: 'mix', title: 'Mix' },
   { desk: 'master', title: 'Master' },
   { desk: 'clone', title: 'Clone' },

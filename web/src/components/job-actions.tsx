@@ -34,6 +34,7 @@ const desks: Readonly<Record<string, [desk: DeskName, title: string]>> & {
 } = {
   cover: ['cover', 'New cover'],
   separation: ['separation', 'New separation'],
+  instrumental: ['instrument', 'New instrumental'],
   mix: ['mix', 'New mix'],
   master: ['master', 'New master'],
 };
@@ -42,9 +43,9 @@ function deskOf({ kind }: Job): [desk: DeskName, title: string] {
   return kind in desks ? desks[kind] : desks.cover;
 }
 
-/** What most people came for: the cover, the master, or all stems. */
+/** What most people came for: the cover, the mix, the instrumental, or all stems. */
 function MainDownload({ job }: { job: Job }) {
-  const main = job.files.find(({ name }) => /^(cover|mix|master)\.(?!json)/.test(name));
+  const main = job.files.find(({ name }) => /^(cover|mix|master|instrumental)\.(?!json)/.test(name));
   const url = isSeparationJob(job) ? zipUrl(job.id) : main && `${main.url}?download`;
   if (!url) return null;
   return (

@@ -1,6 +1,7 @@
 import {
   isCloneJob,
   isCoverJob,
+  isInstrumentalJob,
   isMasterJob,
   isMixJob,
   isSeparationJob,
@@ -11,6 +12,7 @@ import type { Job, MixJob } from '../api/types.js';
 import { CloneResult } from './clone-result.js';
 import { CoverResult } from './cover-result.js';
 import { Downloads } from './downloads.js';
+import { InstrumentalResult } from './instrumental-result.js';
 import { MasterResult } from './master-result.js';
 import { MixResult } from './mix-result.js';
 import { QualityCard } from './quality-card.js';
@@ -49,6 +51,9 @@ function KindResult({ job, onUseVoice, onOpenMix }: JobResultProps) {
   if (isMasterJob(job)) return <MasterResult job={job} />;
   if (isMixJob(job)) return <MixResult job={job} onOpen={() => onOpenMix(job)} />;
   if (isSongJob(job)) return <SongResult job={job} onStarted={({ id }) => openJob(id)} />;
+  if (isInstrumentalJob(job)) {
+    return <InstrumentalResult job={job} onStarted={({ id }) => openJob(id)} />;
+  }
   if (isCloneJob(job)) return <CloneResult job={job} onUseVoice={onUseVoice} />;
   return <Downloads title="Results" files={job.files} />;
 }

@@ -1,4 +1,4 @@
-import { isSeparationJob } from '../api/job-kinds.js';
+import { isInstrumentalJob, isSeparationJob } from '../api/job-kinds.js';
 import type { Job } from '../api/types.js';
 
 /** The song, what was made of it, and whether that is AI-made. */
@@ -23,6 +23,7 @@ function splitTitle(title: string): [string, string | undefined] {
 
 function inWords(job: Job, what: string): string {
   if (isSung(job)) return `sung by ${what}`;
+  if (isInstrumentalJob(job)) return `played on ${what.toLowerCase()}`;
   return isSeparationJob(job) ? `in ${job.request.stems ?? 2} stems` : what;
 }
 

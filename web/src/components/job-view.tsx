@@ -1,6 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import { cancelJob, retryJob } from '../api/endpoints.js';
-import { isCoverJob, isMasterJob, isSeparationJob } from '../api/job-kinds.js';
+import {
+  isCoverJob,
+  isInstrumentalJob,
+  isMasterJob,
+  isSeparationJob,
+} from '../api/job-kinds.js';
 import { toFailure } from '../api/request.js';
 import type { Failure, Job, MixJob } from '../api/types.js';
 import { isFinal } from '../api/watch-job.js';
@@ -43,8 +48,7 @@ export function JobView({ id, online, song, onJobsChanged, ...props }: JobViewPr
     setRefusal(undefined);
     action().then(() => setAttempt(attempt + 1), refuse);
   };
-  const canChange =
-    job && isFinal(job) && (isCoverJob(job) || isSeparationJob(job) || isMasterJob(job));
+  const canChange = job && isFinal(job) && hasDesk(job);
   const changeSettings = canChange
     ? () => void props.onChangeSettings(job).catch(refuse)
     : undefined;
@@ -85,6 +89,10 @@ export function JobView({ id, online, song, onJobsChanged, ...props }: JobViewPr
       )}
     </article>
   );
+}
+
+function hasDesk(job: Job): boolean {
+  return [isCoverJob, isSeparationJob, isInstrumentalJob, isMasterJob].some((is) => is(job));
 }
 
 function isStopped({ state }: Job): boolean {

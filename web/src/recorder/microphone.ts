@@ -5,6 +5,9 @@ import { encodeTake } from './encode-take.js';
 export interface Microphone {
   /** Called with the level of each moment, in dB below full scale. */
   onLevel: (db: number) => void;
+  /** Called with the samples of each moment, at `sampleRate`. */
+  onSamples: (samples: Float32Array) => void;
+  sampleRate: number;
   start(): void;
   /** Ends the take, and gives it as a wav file. */
   stop(): Blob;
@@ -28,6 +31,8 @@ export async function openMicrophone(): Promise<Microphone> {
   let blocks: Float32Array[] | undefined;
   const microphone: Microphone = {
     onLevel: () => undefined,
+    onSamples: () => undefined,
+    sampleRate: context.sampleRate,
     start: () => (blocks = []),
     stop() {
       const take = encodeTake(blocks ?? [], context.sampleRate);
@@ -41,6 +46,7 @@ export async function openMicrophone(): Promise<Microphone> {
   };
   capture.port.onmessage = ({ data: samples }: MessageEvent<Float32Array>) => {
     blocks?.push(samples);
+    microphone.onSamples(samples);
     microphone.onLevel(levelDb(samples));
   };
   source.connect(capture);

@@ -15,12 +15,22 @@ interface Recorder {
   levelDb: number;
   seconds: number;
   start: () => Promise<void>;
+  /** Ends the take; or the waiting for it, which gives none. */
   stop: () => void;
+}
+
+interface Around {
+  /** What is waited for before each take, once the microphone is open. */
+  before?: () => Promise<void>;
+  /** Called with an open microphone, to listen along. */
+  onOpen?: (microphone: Microphone) => void;
+  /** Called after each take, and after each that came to nothing. */
+  after?: () => void;
 }
 
 /** Records takes from the microphone, which is open only while one is recorded.
  *  @param onTake called with each take, as a wav file */
-export function useMicrophone(onTake: (take: Blob) => void): Recorder {
+export function useMicrophone(onTake: (take: Blob) => void, around: Around = {}): Recorder {
   const [state, setState] = useState<Recorder['state']>('idle');
   const [failure, setFailure] = useState<Failure>();
   const [levelDb, setLevelDb] = useState(quietestDb);
@@ -30,6 +40,7 @@ export function useMicrophone(onTake: (take: Blob) => void): Recorder {
   const close = () => {
     microphone.current?.close();
     microphone.current = undefined;
+    around.after?.();
     setState('idle');
     setLevelDb(quietestDb);
   };
@@ -59,6 +70,10 @@ export function useMicrophone(onTake: (take: Blob) => void): Recorder {
         requestAnimationFrame(show);
       };
       show();
+      around.onOpen?.(opened);
+      await around.before?.();
+      // It may have been closed meanwhile.
+      if (microphone.current !== opened) return;
       opened.start();
       setState('recording');
     } catch (error) {
@@ -67,7 +82,7 @@ export function useMicrophone(onTake: (take: Blob) => void): Recorder {
     }
   };
   const stop = () => {
-    const take = microphone.current?.stop();
+    const take = state === 'recording' ? microphone.current?.stop() : undefined;
     close();
     if (take) onTake(take);
   };

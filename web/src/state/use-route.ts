@@ -1,7 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** Where work is prepared: a cover, a song, a separation, a mix, a master, or a voice. */
-export type DeskName = 'cover' | 'song' | 'separation' | 'mix' | 'master' | 'clone';
+/** Where work is prepared: a cover, a song, a separation, an instrumental, a mix, a master, or a voice. */
+export type DeskName =
+  | 'cover'
+  | 'song'
+  | 'separation'
+  | 'instrument'
+  | 'mix'
+  | 'master'
+  | 'clone';
 
 /** What the address names: one job, `#/jobs/ID`, or a desk. */
 export type Route = { job: string } | { desk: DeskName };
@@ -29,6 +36,7 @@ export const deskAddresses: Readonly<Record<DeskName, string>> = {
   cover: '#/',
   song: '#/song',
   separation: '#/separate',
+  instrument: '#/instrument',
   mix: '#/mix',
   master: '#/master',
   clone: '#/clone',
