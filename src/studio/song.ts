@@ -69,7 +69,7 @@ function planTake(request: SongRequest, take: Take): Pick<Plan, 'steps' | 'resul
       about: decoded,
       title: song.plan.title,
       ...(take.singer && { artist: `${take.singer.voice.name} (AI voice)` }),
-      made: describeMaking('song', describedSettings(request), {
+      made: describeMaking('song', describedSettings(song), {
         ...(take.singer && { cast: [{ part: 'lead', voice: take.singer.voice }] }),
         engines: take.singer ? { voice: take.singer.engine } : {},
       }),
@@ -119,9 +119,10 @@ function judgedParts(
   return lead < 0 || music.length === 0 ? {} : { mixed: { mix, vocals: sounds[lead], music } };
 }
 
-/** What is told of the making: not the song itself, which has a file of its own. */
-function describedSettings({ from: _, ...settings }: SongRequest) {
-  return settings;
+/** What is told of the making: what stays as it is when something else of the song is changed, so that
+ *  the files of parts that didn't change stay bit by bit as they were. */
+function describedSettings({ plan: { seed, style, title } }: Song) {
+  return { seed, style, title };
 }
 
 function composeStep(request: SongRequest, { number, singer }: Take, id: string): PlannedStep {

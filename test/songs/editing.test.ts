@@ -83,6 +83,7 @@ describe('an edit', () => {
       JSON.stringify(edit(...Array<SongEdit>(count).fill(again)).score.parts),
     );
     expect(new Set(takes).size).toBeGreaterThan(2);
+    expect(takes[0]).not.toBe(JSON.stringify(song.score.parts));
   });
 
   it('of the tempo changes no note', () => {

@@ -16,6 +16,9 @@ import { sungLinesOf } from '../sung-lines.js';
 import { replaceLine } from './replace-line.js';
 import type { SongEdit } from './song-edit.js';
 
+/** Something composed anew should be something else: so many takes are tried. */
+const MOST_TRIES = 10;
+
 type EditOf<Kind extends SongEdit['edit']> = Extract<SongEdit, { edit: Kind }>;
 
 /** `song` after `edits`, one after the other. What an edit doesn't speak of stays as it is, note by note.
@@ -208,8 +211,21 @@ function regenerate(song: Song, { section, part }: EditOf<'regenerate'>): Song {
       hint: 'Name a section, a part, or both: "verse 2", "bass", "verse 2/bass".',
     });
   }
-  const takes = { ...song.plan.takes, [key]: (song.plan.takes[key] ?? 0) + 1 };
-  const plan = { ...song.plan, takes };
+  const before = song.plan.takes[key] ?? 0;
+  // By chance a take may be as the one before; the next one is then tried.
+  for (let take = before + 1; take < before + MOST_TRIES; take++) {
+    const made = withTake(song, { section, part }, { key, take });
+    if (JSON.stringify(made.score) !== JSON.stringify(song.score)) return made;
+  }
+  return withTake(song, { section, part }, { key, take: before + MOST_TRIES });
+}
+
+function withTake(
+  song: Song,
+  { section, part }: Pick<EditOf<'regenerate'>, 'section' | 'part'>,
+  { key, take }: { key: string; take: number },
+): Song {
+  const plan = { ...song.plan, takes: { ...song.plan.takes, [key]: take } };
   const frames = section === undefined ? framesOf(plan) : [requireSection(plan, section)];
   const ids = part === undefined ? plan.parts.map(({ id }) => id) : [part];
   const isWhole = part === undefined;
