@@ -64,7 +64,9 @@ export function InstrumentPage(props: InstrumentPageProps) {
         </Hero>
         <Step number={1} title="Sing">
           <HumRecorder bpm={settings.bpm} onBpm={(bpm) => change({ bpm })} onTake={take} />
-          {hum && <ChosenSong song={hum} removal="Take the hum away" onRemove={() => onHum(undefined)} />}
+          {hum && (
+            <ChosenSong song={hum} removal="Take the hum away" onRemove={() => onHum(undefined)} />
+          )}
           {failure && <FailureCard failure={failure} />}
           <DropZone limits={limits} onSong={onHum} onFailure={setFailure} />
         </Step>

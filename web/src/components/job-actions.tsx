@@ -45,7 +45,9 @@ function deskOf({ kind }: Job): [desk: DeskName, title: string] {
 
 /** What most people came for: the cover, the mix, the instrumental, or all stems. */
 function MainDownload({ job }: { job: Job }) {
-  const main = job.files.find(({ name }) => /^(cover|mix|master|instrumental)\.(?!json)/.test(name));
+  const main = job.files.find(({ name }) =>
+    /^(cover|mix|master|instrumental)\.(?!json)/.test(name),
+  );
   const url = isSeparationJob(job) ? zipUrl(job.id) : main && `${main.url}?download`;
   if (!url) return null;
   return (

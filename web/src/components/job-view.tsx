@@ -1,11 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { cancelJob, retryJob } from '../api/endpoints.js';
-import {
-  isCoverJob,
-  isInstrumentalJob,
-  isMasterJob,
-  isSeparationJob,
-} from '../api/job-kinds.js';
+import { isCoverJob, isInstrumentalJob, isMasterJob, isSeparationJob } from '../api/job-kinds.js';
 import { toFailure } from '../api/request.js';
 import type { Failure, Job, MixJob } from '../api/types.js';
 import { isFinal } from '../api/watch-job.js';

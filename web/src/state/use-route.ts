@@ -1,14 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 /** Where work is prepared: a cover, a song, a separation, an instrumental, a mix, a master, or a voice. */
-export type DeskName =
-  | 'cover'
-  | 'song'
-  | 'separation'
-  | 'instrument'
-  | 'mix'
-  | 'master'
-  | 'clone';
+export type DeskName = 'cover' | 'song' | 'separation' | 'instrument' | 'mix' | 'master' | 'clone';
 
 /** What the address names: one job, `#/jobs/ID`, or a desk. */
 export type Route = { job: string } | { desk: DeskName };
