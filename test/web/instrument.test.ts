@@ -40,7 +40,7 @@ describe.skipIf(!hasBrowser())('humming on the page', { timeout: 300_000 }, () =
   test('a singer records a hum, hears it played, corrects a note, and takes MIDI away', async () => {
     const page = await visit(browser, studio.url, { permissions: ['microphone'] });
     await page.getByRole('link', { name: 'Instrument', exact: true }).click();
-    await page.getByRole('radio', { name: 'Flute' }).check();
+    await page.getByRole('radio', { name: 'Flute', exact: true }).check();
     await expectAccessible(page);
     const play = page.getByRole('button', { name: 'Play it' });
     expect(await play.isDisabled()).toBe(true);

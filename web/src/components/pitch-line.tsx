@@ -33,16 +33,17 @@ function draw(canvas: HTMLCanvasElement, pitches: SungPitches): void {
   if (!context) return;
   canvas.width = canvas.clientWidth * devicePixelRatio;
   canvas.height = canvas.clientHeight * devicePixelRatio;
-  const style = getComputedStyle(canvas);
+  // A canvas knows no custom properties: its own colours are those of the lines.
+  const { color, borderTopColor } = getComputedStyle(canvas);
   const y = (pitch: number) => canvas.height * (1 - (pitch - lowest) / (highest - lowest));
-  context.strokeStyle = style.getPropertyValue('--line');
+  context.strokeStyle = borderTopColor;
   for (let octave = lowest; octave <= highest; octave += 12) {
     line(context, [
       [0, y(octave)],
       [canvas.width, y(octave)],
     ]);
   }
-  context.strokeStyle = style.getPropertyValue('--lamp-text');
+  context.strokeStyle = color;
   context.lineWidth = 3 * devicePixelRatio;
   const now = pitches.at(-1)?.atMs ?? 0;
   const x = (atMs: number) => canvas.width * (1 - (now - atMs) / shownMs);
