@@ -34,7 +34,7 @@ export function blendCurves(
     unvoicedMean: between(a.unvoicedMean, b.unvoicedMean, mix),
     longTerm: between(a.longTerm, b.longTerm, mix),
     ...(a.embedding && b.embedding && { embedding: slerp(a.embedding, b.embedding, mix) }),
-    ...(a.spectrum && b.spectrum && { spectrum: between(a.spectrum, b.spectrum, mix) }),
+    ...(a.spectrum && b.spectrum && { spectrum: sumOf(a.spectrum, b.spectrum, mix) }),
   };
 }
 
@@ -115,6 +115,13 @@ function slerp(a: Float32Array, b: Float32Array, mix: number): Float32Array {
   if (sine < 1e-4) return between(a, b, mix);
   const [ofA, ofB] = [Math.sin((1 - mix) * angle) / sine, Math.sin(mix * angle) / sine];
   return a.map((value, i) => ofA * value + ofB * b[i]);
+}
+
+/** As of both voices at once: where one recording has no highs at all, half of them would be nearly none. */
+function sumOf(a: Float32Array, b: Float32Array, mix: number): Float32Array {
+  const sum = a.map((value, i) => Math.log((1 - mix) * Math.exp(value) + mix * Math.exp(b[i])));
+  const mean = sum.reduce((x, y) => x + y) / sum.length;
+  return sum.map((value) => value - mean);
 }
 
 function between(a: Float32Array, b: Float32Array, mix: number): Float32Array {
