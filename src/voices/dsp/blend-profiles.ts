@@ -119,6 +119,7 @@ function slerp(a: Float32Array, b: Float32Array, mix: number): Float32Array {
 
 /** As of both voices at once: where one recording has no highs at all, half of them would be nearly none. */
 function sumOf(a: Float32Array, b: Float32Array, mix: number): Float32Array {
+  if (mix === 0 || mix === 1) return mix === 0 ? a : b;
   const sum = a.map((value, i) => Math.log((1 - mix) * Math.exp(value) + mix * Math.exp(b[i])));
   const mean = sum.reduce((x, y) => x + y) / sum.length;
   return sum.map((value) => value - mean);
