@@ -1,12 +1,13 @@
 // Builds `dist` where it is missing or older than its sources: after `npm ci`, and before `npm start`.
 // Where the build tools aren't installed (`npm ci --omit=dev`) it leaves `dist` as it is.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const built = join(root, 'dist', 'web', 'index.html');
+// Written last, when the service and the page are both as new as their sources.
+const built = join(root, 'dist', '.built');
 const sources = ['src', 'web', 'package.json', 'package-lock.json', 'tsconfig.json'];
 
 if (!existsSync(join(root, 'node_modules', 'typescript'))) {
@@ -14,6 +15,7 @@ if (!existsSync(join(root, 'node_modules', 'typescript'))) {
 } else if (!existsSync(built) || newest(sources) > statSync(built).mtimeMs) {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const { status } = spawnSync(npm, ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' });
+  if (status === 0) writeFileSync(built, '');
   process.exitCode = status ?? 1;
 }
 

@@ -193,11 +193,10 @@ describe("UVR's table", () => {
 describe('the catalogue', () => {
   it('has models that fit their engines, the default ones among them', async () => {
     const store = await openModelStore({ dataDir: await tempDir() });
-    const models = (await store.list()).filter(({ engine }) => engine !== undefined);
-    const misfits = models.filter((model) =>
-      model.engine === 'mdx' ? !isMdxSignature(model) : !isDemucsSignature(model),
-    );
-    expect(misfits).toEqual([]);
+    const models = await store.list();
+    const ofEngine = (id: string) => models.filter(({ engine }) => engine === id);
+    expect(ofEngine('mdx').filter((model) => !isMdxSignature(model))).toEqual([]);
+    expect(ofEngine('demucs').filter((model) => !isDemucsSignature(model))).toEqual([]);
     for (const { id, defaultModel } of [mdxSeparator, demucsSeparator]) {
       expect(models).toContainEqual(expect.objectContaining({ id: defaultModel, engine: id }));
     }
