@@ -32,7 +32,8 @@ export class StereoField {
   }
 
   #widen(left: Float32Array, right: Float32Array): void {
-    const side = left.map((sample, i) => (sample - right[i]) / 2);
+    const side = new Float32Array(left.length);
+    for (let i = 0; i < side.length; i++) side[i] = (left[i] - right[i]) / 2;
     const wanted = side.slice();
     this.#sideFilter?.process(wanted);
     const { width } = this.settings;

@@ -75,7 +75,11 @@ class KFilter {
   energy(samples: Float32Array, from: number, to: number): number {
     const { b0, b1, b2, a1, a2 } = this.#shelf;
     const { a1: c1, a2: c2 } = this.#highPass;
-    let [s1, s2, h1, h2] = this.#state;
+    const state = this.#state;
+    let s1 = state[0];
+    let s2 = state[1];
+    let h1 = state[2];
+    let h2 = state[3];
     let sum = 0;
     for (let i = from; i < to; i++) {
       const x = samples[i];
@@ -87,7 +91,14 @@ class KFilter {
       h2 = y - c2 * z;
       sum += z * z;
     }
-    this.#state.set([s1, s2, h1, h2].map((s) => (Math.abs(s) < DENORMAL_GUARD ? 0 : s)));
+    state[0] = guarded(s1);
+    state[1] = guarded(s2);
+    state[2] = guarded(h1);
+    state[3] = guarded(h2);
     return sum;
   }
+}
+
+function guarded(state: number): number {
+  return Math.abs(state) < DENORMAL_GUARD ? 0 : state;
 }

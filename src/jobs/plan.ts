@@ -29,7 +29,7 @@ export interface PlannedStep {
   readonly settings: { [key: string]: Json };
   readonly inputs: { readonly [name: string]: StepInput };
   /** Whether it may run beside its neighbours in the plan that say so too: it uses one core and little
-   *  memory, and none of their results. */
+   *  memory. Where it takes the result of one, it waits for that one. */
   readonly isConcurrent?: true;
 }
 

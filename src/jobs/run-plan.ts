@@ -60,15 +60,23 @@ export async function runPlan(plan: Plan, options: RunPlanOptions): Promise<Plan
   };
 }
 
-/** Neighbours that are concurrent together, all others alone. */
+/** Neighbours that are concurrent together, where none waits for another; all others alone. */
 function batchesOf(steps: readonly PlannedStep[]): PlannedStep[][] {
   const batches: PlannedStep[][] = [];
   for (const step of steps) {
     const last = batches.at(-1);
-    if (step.isConcurrent && last?.[0].isConcurrent) last.push(step);
+    const isFree = last && !uses(step, last);
+    if (step.isConcurrent && last?.[0].isConcurrent && isFree) last.push(step);
     else batches.push([step]);
   }
   return batches;
+}
+
+/** Whether `step` takes the result of one of `others`. */
+function uses({ inputs }: PlannedStep, others: readonly PlannedStep[]): boolean {
+  return Object.values(inputs).some(
+    (input) => 'step' in input && others.some(({ id }) => id === input.step),
+  );
 }
 
 interface BatchRun {

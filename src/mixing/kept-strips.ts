@@ -1,5 +1,5 @@
-/** Bytes that may be kept: four stereo tracks of 3 minutes and more. */
-const BUDGET_BYTES = 320e6;
+/** Bytes that may be kept: seven stereo tracks of 3 minutes. The whole job stays within 800 MB. */
+const BUDGET_BYTES = 450e6;
 
 /** What came out of strips, so that they needn't run twice: of as many tracks as the memory that is set
  *  aside for it can hold. */

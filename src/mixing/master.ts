@@ -60,15 +60,49 @@ export async function masterAudio(
   settings: MasterSettings,
   options: RunOptions = {},
 ): Promise<{ audio: AudioData; report: MasterReport }> {
-  const before = await measure(audio, undefined, partOf(options, 0, 0.1));
-  const chained = await throughChain(audio, before, { ...settings, ...partOf(options, 0.1, 0.3) });
-  const gains = gainRange(chained.loudness, settings);
-  const findOptions = partOf(options, 0.3, 0.5);
-  const peaks = await findPeaks(chained.audio, { ...settings, ...gains }, findOptions);
-  const mix = { audio: chained.audio, peaks, ...settings };
-  const take = await approachTarget(mix, gains, partOf(options, 0.5, 0.8));
-  const rendered = await render(take, mix, partOf(options, 0.8, 1));
-  const gainDb = chained.gainDb + take.gainDb;
+  const prepared = await prepareMaster(audio, settings, partOf(options, 0, 0.5));
+  return finishMaster(prepared, settings, partOf(options, 0.5, 1));
+}
+
+/** A mix after its chain, before gain and limiter. */
+export interface PreparedMaster {
+  audio: AudioData;
+  loudness: Loudness;
+  /** Gain before the chain. */
+  gainDb: number;
+  /** The true peak around each sample, where that can matter. */
+  peaks: Float32Array;
+}
+
+/** The first half of `masterAudio`: what stays when only the ceiling is lowered.
+ *  @param settings.lowerableDb by how much that may be */
+export async function prepareMaster(
+  audio: AudioData,
+  { lowerableDb = 0, ...settings }: MasterSettings & { lowerableDb?: number },
+  options: RunOptions = {},
+): Promise<PreparedMaster> {
+  const before = await measure(audio, undefined, partOf(options, 0, 0.2));
+  const chained = await throughChain(audio, before, { ...settings, ...partOf(options, 0.2, 0.6) });
+  const range = {
+    ceilingDbtp: settings.ceilingDbtp - lowerableDb,
+    ...gainRange(chained.loudness, settings),
+  };
+  const peaks = await findPeaks(chained.audio, range, partOf(options, 0.6, 1));
+  return { ...chained, peaks };
+}
+
+/** The second half of `masterAudio`: gain and limiter, by the settings that it was prepared for, or with
+ *  a lower ceiling. */
+export async function finishMaster(
+  prepared: PreparedMaster,
+  settings: MasterSettings,
+  options: RunOptions = {},
+): Promise<{ audio: AudioData; report: MasterReport }> {
+  const gains = gainRange(prepared.loudness, settings);
+  const mix = { audio: prepared.audio, peaks: prepared.peaks.slice(), ...settings };
+  const take = await approachTarget(mix, gains, partOf(options, 0, 0.6));
+  const rendered = await render(take, mix, partOf(options, 0.6, 1));
+  const gainDb = prepared.gainDb + take.gainDb;
   const { master, peak } = rendered;
   return {
     audio: master,
@@ -120,7 +154,7 @@ function gainRange({ integratedLufs }: Loudness, { targetLufs }: MasterSettings)
 
 async function findPeaks(
   audio: AudioData,
-  { ceilingDbtp, mostGainDb }: MasterSettings & GainRange,
+  { ceilingDbtp, mostGainDb }: Pick<MasterSettings, 'ceilingDbtp'> & GainRange,
   options: RunOptions,
 ): Promise<Float32Array> {
   const floor = limiterThreshold(ceilingDbtp) / dbToGain(mostGainDb);

@@ -41,7 +41,7 @@ export async function measureStem(
   for await (const { channels, length } of stream.blocks()) {
     const [left, right = left] = channels;
     loudness.add([left, right]);
-    const mid = left.map((sample, i) => (sample + right[i]) / 2);
+    const mid = left === right ? left : middleOf(left, right);
     spectrum.add([mid]);
     peaks.add(mid);
     addWidth(width, mid, left);
@@ -54,6 +54,12 @@ export async function measureStem(
     sideToMidDb: gainToDb(Math.sqrt(width.side / Math.max(1e-20, width.mid))),
     ...peaks.read(),
   };
+}
+
+function middleOf(left: Float32Array, right: Float32Array): Float32Array {
+  const mid = new Float32Array(left.length);
+  for (let i = 0; i < mid.length; i++) mid[i] = (left[i] + right[i]) / 2;
+  return mid;
 }
 
 /** Of `left` and the middle, since the side is left − middle. */

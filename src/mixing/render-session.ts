@@ -197,7 +197,11 @@ class TrackChannel {
 function applyFader(sides: readonly Float32Array[], gains: number | Float32Array): Float32Array[] {
   if (gains === 1) return [...sides];
   if (typeof gains === 'number') return sides.map((side) => scaled(side, gains));
-  return sides.map((side) => side.map((sample, i) => sample * gains[i]));
+  return sides.map((side) => {
+    const faded = side.slice();
+    for (let i = 0; i < faded.length; i++) faded[i] *= gains[i];
+    return faded;
+  });
 }
 
 function scaled(samples: Float32Array, gain: number): Float32Array {

@@ -61,6 +61,8 @@ export function planCover(request: CoverRequest, parts: CoverParts): Plan {
       { step: 'mix', file: 'mixed.wav' },
       { format: request.format, master: finish(request) },
     ),
+    reportStep(request, parts, about),
+    ...(request.pictures ? [pictureStep] : []),
     encodeStep(files, {
       about,
       title: sourceTitle(source),
@@ -70,8 +72,6 @@ export function planCover(request: CoverRequest, parts: CoverParts): Plan {
         engines: enginesOf(parts),
       }),
     }),
-    ...(request.pictures ? [pictureStep] : []),
-    reportStep(request, parts, about),
     coverQualityStep(request, parts),
   ];
   return {
@@ -278,6 +278,7 @@ function coverQualityStep(request: CoverRequest, { engines }: CoverParts): Plann
     {
       output: { step: 'master', file: 'mastered.wav' },
       made: { step: 'report', data: true },
+      mastered: { step: 'master', data: true },
       mixed: {
         mix: { step: 'mix', file: 'mixed.wav' },
         vocals: newLead(request),

@@ -52,7 +52,12 @@ export function planMaster(
           subject: 'master',
           ...{ targetLufs, ceilingDbtp },
         },
-        { output: files.master.from, before: mix, made: { step: 'master', data: true } },
+        {
+          output: files.master.from,
+          before: mix,
+          made: { step: 'master', data: true },
+          mastered: { step: 'master', data: true },
+        },
       ),
     ],
     results: { ...encodedResults(files), ...peaksResults, ...qualityResults },

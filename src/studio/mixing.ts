@@ -65,15 +65,20 @@ export function planMix(request: MixRequest, stems: readonly StemSource[]): Plan
         { format: request.format, master: { by: 'session' } },
         { mix: { step: 'mix', data: true } },
       ),
+      reportStep,
       encodeStep(files, {
         about: {},
         title: mixTitle(stems),
         made: describeMaking('mix', { ...withoutSources(request) }, { engines: {} }),
       }),
-      reportStep,
       qualityStep(
         { kind: 'mix', judgedAs: 'release', subject: 'mix', ...given(loudness) },
-        { output: files.mix.from, made: { step: 'report', data: true }, ...judged(stems) },
+        {
+          output: files.mix.from,
+          made: { step: 'report', data: true },
+          mastered: { step: 'master', data: true },
+          ...judged(stems),
+        },
       ),
     ],
     results: {

@@ -139,7 +139,7 @@ export function masterStep(
     kind: 'master',
     title: 'Mastering',
     weight: 4,
-    settings: { version: 2, format, master },
+    settings: { version: 3, format, master },
     inputs: { mixed, decoded: { step: 'decode', data: true }, ...inputs },
   };
 }
@@ -182,6 +182,7 @@ export function encodeStep(
       decoded: { step: 'decode', data: true },
       ...about,
     },
+    isConcurrent: true,
   };
 }
 
@@ -204,6 +205,7 @@ export function peaksStep(sounds: PlannedStep['inputs']): PlannedStep {
     weight: 1,
     settings: { version: 1 },
     inputs: sounds,
+    isConcurrent: true,
   };
 }
 
@@ -220,6 +222,8 @@ export interface JudgedSounds {
   before?: StepInput;
   /** What the report holds so far. */
   made?: StepInput;
+  /** What the master step told, where the output is a master: what codecs make of it is known then. */
+  mastered?: StepInput;
   /** The mix with these vocals and this music in it; without `mix`, they are measured for themselves. */
   mixed?: { mix?: StepInput; vocals: StepInput; music: readonly StepInput[] };
   /** What the song was taken apart into. */
@@ -244,14 +248,14 @@ export function qualityStep(
   standard: Omit<Standard, keyof typeof USUAL_TARGETS> & Partial<Standard>,
   sounds: JudgedSounds,
 ): PlannedStep {
-  const { output, before, made, mixed, stems, dryVoice, sung } = sounds;
+  const { output, before, made, mastered, mixed, stems, dryVoice, sung } = sounds;
   return {
     id: 'quality',
     kind: 'quality',
     title: 'Measuring the quality',
     weight: 8,
     settings: {
-      version: 1,
+      version: 2,
       standard: { ...USUAL_TARGETS, ...standard },
       ...(sung && { melody: sung.melody }),
     },
@@ -259,6 +263,7 @@ export function qualityStep(
       output,
       ...(before && { before }),
       ...(made && { made }),
+      ...(mastered && { mastered }),
       ...(mixed?.mix && { mix: mixed.mix }),
       ...(mixed && { vocals: mixed.vocals, ...numbered('music', mixed.music) }),
       ...(stems && { stemVocals: stems.vocals }),
@@ -266,6 +271,7 @@ export function qualityStep(
       ...(dryVoice && { dryVoice }),
       ...(sung && { voice: sung.voice, pitch: sung.pitch, analysis: sung.analysis }),
     },
+    isConcurrent: true,
   };
 }
 

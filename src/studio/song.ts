@@ -87,6 +87,7 @@ function planTake(request: SongRequest, take: Take): Pick<Plan, 'steps' | 'resul
       {
         output: { step: master.id, file: 'mastered.wav' },
         made: { step: compose, data: true },
+        mastered: { step: master.id, data: true },
         ...judgedParts(heard, stems, mixed),
       },
     ),

@@ -10,6 +10,8 @@ export interface PcmFormat {
   readonly numberOfChannels: number;
 }
 
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
 /** Bytes of one sample of all channels. */
 export function bytesPerFrame(format: PcmFormat): number {
   return format.bytesPerSample * format.numberOfChannels;
@@ -20,6 +22,7 @@ export function bytesPerFrame(format: PcmFormat): number {
 export function decodePcm(bytes: Uint8Array, format: PcmFormat): Float32Array[] {
   const length = Math.floor(bytes.length / bytesPerFrame(format));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (isOwnFloat(format, bytes)) return deinterleaved(bytes, format.numberOfChannels, length);
   const read = sampleReader(format);
   return Array.from({ length: format.numberOfChannels }, (_, c) => {
     const channel = new Float32Array(length);
@@ -27,6 +30,32 @@ export function decodePcm(bytes: Uint8Array, format: PcmFormat): Float32Array[] 
     for (let i = 0; i < length; i++, offset += bytesPerFrame(format)) {
       channel[i] = read(view, offset);
     }
+    return channel;
+  });
+}
+
+/** Whether `bytes` can be read as the floats that this machine works with, as they lie. */
+function isOwnFloat(
+  { encoding, bytesPerSample, littleEndian }: PcmFormat,
+  { byteOffset }: Uint8Array,
+): boolean {
+  return (
+    encoding === 'float' &&
+    bytesPerSample === Float32Array.BYTES_PER_ELEMENT &&
+    byteOffset % Float32Array.BYTES_PER_ELEMENT === 0 &&
+    littleEndian === IS_LITTLE_ENDIAN
+  );
+}
+
+function deinterleaved(
+  bytes: Uint8Array,
+  numberOfChannels: number,
+  length: number,
+): Float32Array[] {
+  const samples = new Float32Array(bytes.buffer, bytes.byteOffset, length * numberOfChannels);
+  return Array.from({ length: numberOfChannels }, (_, c) => {
+    const channel = new Float32Array(length);
+    for (let i = 0, at = c; i < length; i++, at += numberOfChannels) channel[i] = samples[at];
     return channel;
   });
 }

@@ -4,9 +4,15 @@ import { resample } from '../../audio/resample.js';
 import { readWav, writeWav } from '../../audio/wav.js';
 import { openWav } from '../../audio/wav-reader.js';
 import { dbToGain } from '../../dsp/decibels.js';
-import type { Json, StepContext, StepFunction } from '../../jobs/plan.js';
+import type { StepContext, StepFunction } from '../../jobs/plan.js';
 import { automaticMasterChain } from '../../mixing/automatic-master.js';
-import { masterAudio, type MasterReport } from '../../mixing/master.js';
+import {
+  finishMaster,
+  prepareMaster,
+  type MasterReport,
+  type MasterSettings,
+  type PreparedMaster,
+} from '../../mixing/master.js';
 import { masterLike } from '../../mixing/reference-master.js';
 import { genreOf } from '../../mixing/target-spectra.js';
 import { partOf, type RunOptions } from '../../progress.js';
@@ -34,6 +40,13 @@ export type MasterStepSettings =
   | { by: 'ear'; targetLufs: number; ceilingDbtp: number; amount: number; style: string }
   | { by: 'reference'; targetLufs: number | null; ceilingDbtp: number };
 
+/** What a master step tells; peaks in the loudest stretches. */
+export type MasterData = MasterReport & {
+  /** That the limiter kept to. */
+  ceilingDbtp: number;
+  truePeakAfterCodecsDbtp: { mp3: number; aac: number };
+};
+
 /** Makes a master below `ceilingDbtp`. */
 type Make = (ceilingDbtp: number, run: RunOptions) => Promise<Made>;
 type Made = { audio: AudioData; report: MasterReport };
@@ -59,7 +72,7 @@ async function maker(
   if (wanted.by === 'session') {
     const { master } = (data.mix as unknown as MixData).session;
     return {
-      make: (ceilingDbtp, part) => masterAudio(mixed, { ...master, ceilingDbtp }, part),
+      make: preparedOnce(mixed, master),
       ceilingDbtp: master.ceilingDbtp,
     };
   }
@@ -78,8 +91,18 @@ async function maker(
     run,
   );
   return {
-    make: (ceilingDbtp, part) => masterAudio(mixed, { targetLufs, chain, ceilingDbtp }, part),
+    make: preparedOnce(mixed, { targetLufs, chain, ceilingDbtp: wanted.ceilingDbtp }),
     ceilingDbtp: wanted.ceilingDbtp,
+  };
+}
+
+/** Makes masters of `mixed` that differ in their ceilings alone; the chain runs once. */
+function preparedOnce(mixed: AudioData, settings: MasterSettings): Make {
+  let prepared: PreparedMaster | undefined;
+  return async (ceilingDbtp, run) => {
+    const lowerable = { ...settings, lowerableDb: LARGEST_STEP_DB * (CEILING_TRIES - 1) };
+    prepared ??= await prepareMaster(mixed, lowerable, partOf(run, 0, 0.5));
+    return finishMaster(prepared, { ...settings, ceilingDbtp }, partOf(run, 0.5, 1));
   };
 }
 
@@ -93,11 +116,13 @@ async function codecSafe(
     dir,
     ...run
   }: RunOptions & { ceilingDbtp: number; path: string; dir: string },
-): Promise<Json> {
+): Promise<MasterData> {
   let [ceiling, turnedDownDb] = [ceilingDbtp, 0];
+  let limited: Made | undefined;
   for (let n = 0; ; n++) {
     const part = partOf(run, n / MOST_TRIES, (n + 1) / MOST_TRIES);
-    const made = turnedDown(await make(ceiling, partOf(part, 0, 0.7)), turnedDownDb);
+    limited ??= await make(ceiling, partOf(part, 0, 0.7));
+    const made = turnedDown(limited, turnedDownDb);
     await writeWav(path, made.audio);
     const codecs = await codecPeaks(path, { dir, ...partOf(part, 0.7, 1) });
     const excess = Math.max(codecs.mp3, codecs.aac) - HIGHEST_DECODED_DBTP;
@@ -105,8 +130,10 @@ async function codecSafe(
       run.onProgress?.(1);
       return { ...made.report, ceilingDbtp: ceiling, truePeakAfterCodecsDbtp: { ...codecs } };
     }
-    if (n + 1 < CEILING_TRIES) ceiling -= Math.min(LARGEST_STEP_DB, excess + LEAST_STEP_DB);
-    else turnedDownDb += excess + LEAST_STEP_DB;
+    if (n + 1 < CEILING_TRIES) {
+      ceiling -= Math.min(LARGEST_STEP_DB, excess + LEAST_STEP_DB);
+      limited = undefined;
+    } else turnedDownDb += excess + LEAST_STEP_DB;
   }
 }
 

@@ -6,7 +6,7 @@ import { openWav, type WavReader } from '../../audio/wav-reader.js';
 import type { Json, StepContext, StepFunction } from '../../jobs/plan.js';
 import { choosePitchTracker } from '../../pitch/pitch-trackers.js';
 import { partOf, type RunOptions } from '../../progress.js';
-import { measureCodecPeaks } from '../../quality/codec-peaks.js';
+import { measureCodecPeaks, type CodecPeaks } from '../../quality/codec-peaks.js';
 import type { Findings } from '../../quality/findings.js';
 import { curvesOf, judge } from '../../quality/judge.js';
 import { measureBefore, measureSound } from '../../quality/measure-sound.js';
@@ -17,6 +17,7 @@ import { dereverb } from '../../separation/dereverb.js';
 import { tunedMelody } from '../../voices/tuned-melody.js';
 import { qualityPng } from '../pictures/quality-picture.js';
 import type { Analysis } from './analyse.js';
+import type { MasterData } from './master.js';
 import { readPitchFile } from './pitch-file.js';
 
 /** So much of a voice is listened to for its room and its pitch, however long it is. */
@@ -29,7 +30,8 @@ const STRETCH_SECONDS = 6;
  *
  *  Files: `output`; where they are known, `before`, which it was made from; `mix` with the `vocals` and the `music0` … in it; `stemVocals` and
  *  `stemMusic0` …, which the song was taken apart into; `dryVoice`, which should have no room; `voice`,
- *  which was to sing the melody of `pitch`. Data: `made`, the report so far, and `analysis`. */
+ *  which was to sing the melody of `pitch`. Data: `made`, the report so far, `mastered` of an output that is a
+ *  master, and `analysis`. */
 export const qualityStep: StepFunction = async (context) => {
   const { settings, outputDir, data } = context;
   const standard = settings.standard as unknown as Standard;
@@ -55,14 +57,16 @@ export const qualityStep: StepFunction = async (context) => {
 };
 
 async function findingsOf(context: StepContext, { judgedAs }: Standard): Promise<Findings> {
-  const { files, outputDir: dir } = context;
+  const { files, data, outputDir: dir } = context;
   const isWhole = judgedAs !== 'stems' && judgedAs !== 'voice';
   const { sound, codecs } = await openWav(files.output, async (output) => {
     const measures = await measureSound(output, partOf(context, 0, 0.35));
     const options = { measures, dir, ...partOf(context, 0.35, 0.75) };
     return {
       sound: measures,
-      codecs: isWhole ? await measureCodecPeaks(output, options) : undefined,
+      codecs: isWhole
+        ? (peaksOfMaster(data.mastered) ?? (await measureCodecPeaks(output, options)))
+        : undefined,
     };
   });
   return {
@@ -88,6 +92,11 @@ async function findingsOf(context: StepContext, { judgedAs }: Standard): Promise
       : undefined,
     pitch: files.voice ? await pitchErrorOf(context, partOf(context, 0.9, 1)) : undefined,
   };
+}
+
+/** What codecs make of a master: its own step has tried. */
+function peaksOfMaster(mastered: Json | undefined): CodecPeaks | undefined {
+  return (mastered as MasterData | undefined)?.truePeakAfterCodecsDbtp;
 }
 
 /** The paths of `music0`, `music1` … */
