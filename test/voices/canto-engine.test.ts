@@ -4,6 +4,7 @@ import { openModelStore } from '../../src/inference/model-store.js';
 import { pyinTracker } from '../../src/pitch/pyin-tracker.js';
 import { cantoEngine } from '../../src/voices/canto/canto-engine.js';
 import { dspEngine } from '../../src/voices/dsp/dsp-engine.js';
+import { longTermSpectrum } from '../../src/voices/dsp/long-term-spectrum.js';
 import { longTermShape } from '../../src/voices/dsp/shape-statistics.js';
 import { heardFrames, measureVocalFrames } from '../../src/voices/dsp/vocal-frames.js';
 import { decodeProfile } from '../../src/voices/dsp/voice-profile.js';
@@ -56,14 +57,14 @@ describe('the canto engine', () => {
 
   it('gives the long-term spectrum of each voice', async () => {
     for (const voice of await library.list()) {
-      const { longTerm } = decodeProfile(
-        decodeVoiceFile(await readFile(voice.file), voice.id),
-        voice.id,
-      );
-      const distance = (curve: Float32Array) =>
-        Math.sqrt(curve.reduce((sum, value, b) => sum + (value - longTerm[b]) ** 2, 0) / 72);
-      const sung = distance(await longTermOf(await convert({}, voice.id)));
-      expect(sung).toBeLessThan(distance(await longTermOf(source)) / 2);
+      const file = decodeVoiceFile(await readFile(voice.file), voice.id);
+      const { spectrum } = decodeProfile(file, voice.id);
+      const distance = async (samples: Float32Array) => {
+        const now = await longTermSpectrum([{ samples, sampleRate: vocal.audio.sampleRate }]);
+        return Math.sqrt(now.reduce((sum, value, b) => sum + (value - spectrum![b]) ** 2, 0));
+      };
+      const sung = await distance(await convert({}, voice.id));
+      expect(sung).toBeLessThan((await distance(source)) / 2);
     }
   });
 
