@@ -90,7 +90,8 @@ function toStrokes(notes: readonly Note[], grid: Grid): Stroke[] {
   const strokes = new Map<string, Stroke>();
   for (const note of notes) {
     const start = quantise(note.startBeat);
-    const shortest = quantise.stepAt(note.startBeat);
+    // Of the beat where it is written, which may be the one after.
+    const shortest = quantise.stepAt(start / DIVISIONS);
     const end = isPercussion
       ? start + shortest
       : Math.max(start + shortest, quantise(note.startBeat + note.durationBeats));

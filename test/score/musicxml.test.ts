@@ -5,25 +5,29 @@ import { seededRandom } from '../../src/dsp/random.js';
 import { tune } from './tune.js';
 
 const xml = writeMusicXml(tune);
+const METRES = [
+  [4, 4],
+  [3, 4],
+  [6, 8],
+  [7, 8],
+  [5, 4],
+  [12, 8],
+] as const;
 
 describe('MusicXML', () => {
   it('fills every bar of every voice exactly', () => {
     expect(barLengths(xml)).toEqual(Array(6).fill([48]));
   });
 
-  it('fills every bar of notes that keep to no grid, in every metre', () => {
+  it.each([
+    ['of many notes', 120, 6, 1],
+    ['of a few short notes', 12, 0.3, 60],
+  ])('fills every bar %s that keep to no grid, in every metre', (_, count, longest, times) => {
     const random = seededRandom(3);
-    for (const [beatsPerBar, beatUnit] of [
-      [4, 4],
-      [3, 4],
-      [6, 8],
-      [7, 8],
-      [5, 4],
-      [12, 8],
-    ] as const) {
-      const notes = Array.from({ length: 120 }, () => ({
+    for (const [beatsPerBar, beatUnit] of Array.from({ length: times }, () => METRES).flat()) {
+      const notes = Array.from({ length: count }, () => ({
         startBeat: random() * 20,
-        durationBeats: 0.05 + random() * 6,
+        durationBeats: 0.05 + random() * longest,
         pitch: 40 + Math.floor(random() * 40),
         velocity: 0.5,
       })).sort((a, b) => a.startBeat - b.startBeat);
