@@ -17,7 +17,7 @@ const caughtAt = 0.3;
 
 await mkdir(picturesDir, { recursive: true });
 const dataDir = await mkdtemp(join(tmpdir(), 'canto-screenshots-'));
-await buildPage();
+buildPage();
 const studio = await startStudio(dataDir);
 const browser = await launchBrowser();
 try {

@@ -1,35 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RunningServer } from '../../src/start/serve.js';
+import { describe, expect, test } from 'vitest';
 import { expectAccessible } from './support/accessibility.js';
-import { hasBrowser, launchBrowser } from './support/browser.js';
+import { hasBrowser } from './support/browser.js';
 import { tabTo } from './support/keyboard.js';
-import { buildPage, startStudio } from './support/studio.js';
-import { visit } from './support/visit.js';
+import { openStudio } from './support/open-studio.js';
 
 /** The real page in a real browser, the real server, real voices. */
 describe.skipIf(!hasBrowser())('blending voices', () => {
-  let dir: string;
-  let studio: RunningServer;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    dir = await mkdtemp(join(tmpdir(), 'canto-web-'));
-    await buildPage();
-    studio = await startStudio(join(dir, 'data'));
-    browser = await launchBrowser();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await studio?.close();
-    await rm(dir, { recursive: true, force: true });
-  });
+  const studio = openStudio();
 
   test('a blend is heard at several mixes, made by keyboard, and chosen at once', async () => {
-    const page = await visit(browser, studio.url);
+    const page = await studio.visit();
     await page.getByRole('radio', { name: 'Kathleen' }).waitFor();
     await tabTo(page, page.locator('summary', { hasText: 'Blend two voices' }));
     await page.keyboard.press('Enter');

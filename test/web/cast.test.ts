@@ -1,17 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { writeWav } from '../../src/audio/wav.js';
-import type { RunningServer } from '../../src/start/serve.js';
 import { formatSongTime, parseSongTime } from '../../web/src/format/song-time.js';
 import { expectAccessible } from './support/accessibility.js';
-import { hasBrowser, launchBrowser } from './support/browser.js';
+import { hasBrowser } from './support/browser.js';
 import { tabTo } from './support/keyboard.js';
 import { hummedSong } from './support/song.js';
-import { buildPage, startStudio } from './support/studio.js';
-import { visit } from './support/visit.js';
+import { openStudio } from './support/open-studio.js';
 
 test('times of a song are read as they are written', () => {
   for (const [seconds, text] of [
@@ -30,30 +25,18 @@ test('times of a song are read as they are written', () => {
 
 /** The real page in a real browser, the real server, a real cover. */
 describe.skipIf(!hasBrowser())('a cover with a cast', () => {
-  let dir: string;
   let songPath: string;
-  let studio: RunningServer;
-  let browser: Browser;
 
-  beforeAll(async () => {
-    dir = await mkdtemp(join(tmpdir(), 'canto-web-'));
+  const studio = openStudio(async (dir) => {
     songPath = join(dir, 'Hummed song.wav');
     await writeWav(songPath, hummedSong(), 16);
-    await buildPage();
-    studio = await startStudio(join(dir, 'data'));
-    browser = await launchBrowser();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await studio?.close();
-    await rm(dir, { recursive: true, force: true });
   });
 
   test(
     'is set by keyboard and by drawing, sung, and told of in the report',
     { timeout: 240_000 },
     async () => {
-      const page = await visit(browser, studio.url);
+      const page = await studio.visit();
       await page.getByLabel('Choose a file').setInputFiles(songPath);
       await page.getByRole('group', { name: /Chosen song: Hummed/ }).waitFor();
       await tabTo(page, page.locator('summary', { hasText: 'Cast' }));

@@ -1,45 +1,31 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { audioData } from '../../src/audio/audio-data.js';
 import { resample } from '../../src/audio/resample.js';
 import { writeWav } from '../../src/audio/wav.js';
-import type { RunningServer } from '../../src/start/serve.js';
 import { decodeVoiceFile } from '../../src/voices/voice-file.js';
 import { writeTake } from '../voices/clone/take-files.js';
 import { cleanTake, whiteNoise, withBackground } from '../voices/clone/takes.js';
 import { expectAccessible } from './support/accessibility.js';
-import { hasBrowser, launchBrowser } from './support/browser.js';
+import { hasBrowser } from './support/browser.js';
 import { tabTo } from './support/keyboard.js';
 import { hummedSong } from './support/song.js';
-import { buildPage, startStudio } from './support/studio.js';
-import { visit } from './support/visit.js';
+import { openStudio } from './support/open-studio.js';
+import type { VisitOptions } from './support/visit.js';
 
 /** The real page with a microphone that hears a real file, the real server, real jobs. */
 describe.skipIf(!hasBrowser())('cloning a voice on the page', { timeout: 300_000 }, () => {
-  let dir: string;
-  let studio: RunningServer;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    dir = await mkdtemp(join(tmpdir(), 'canto-clone-web-'));
+  const studio = openStudio(async (dir) => {
     const microphone = join(dir, 'microphone.wav');
     const { samples, sampleRate } = cleanTake();
     await writeWav(microphone, resample(audioData(sampleRate, [samples]), 48_000), 16);
-    await buildPage();
-    studio = await startStudio(join(dir, 'data'));
-    browser = await launchBrowser({ microphone });
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await studio?.close();
-    await rm(dir, { recursive: true, force: true });
+    return { microphone };
   });
 
-  const open = async (options: Parameters<typeof visit>[2] = {}) => {
-    const page = await visit(browser, studio.url, options);
+  const open = async (options: VisitOptions = {}) => {
+    const page = await studio.visit(options);
     await page.getByRole('link', { name: 'Clone', exact: true }).click();
     await page.getByRole('button', { name: 'Record', exact: true }).waitFor();
     return page;
@@ -93,7 +79,7 @@ describe.skipIf(!hasBrowser())('cloning a voice on the page', { timeout: 300_000
     const voice = page.getByRole('radio', { name: 'Nova' });
     await voice.waitFor();
     expect(await voice.isChecked()).toBe(true);
-    const song = join(dir, 'Hummed.wav');
+    const song = join(studio.dir, 'Hummed.wav');
     await writeWav(song, hummedSong(), 16);
     await page.getByLabel('Choose a file').setInputFiles(song);
     await page.getByRole('group', { name: /Chosen song: Hummed/ }).waitFor();
@@ -105,8 +91,11 @@ describe.skipIf(!hasBrowser())('cloning a voice on the page', { timeout: 300_000
   });
 
   test('uploaded takes are checked: what can’t be used says why, and goes', async () => {
-    const good = await writeTake(dir, cleanTake('Monday.wav'));
-    const bad = await writeTake(dir, withBackground(cleanTake('Cellar.wav'), whiteNoise(), 4));
+    const good = await writeTake(studio.dir, cleanTake('Monday.wav'));
+    const bad = await writeTake(
+      studio.dir,
+      withBackground(cleanTake('Cellar.wav'), whiteNoise(), 4),
+    );
     const page = await open({ refusals: [415] });
     const takes = page.getByRole('list', { name: 'Takes' });
     const notes = { name: 'notes.mp3', mimeType: 'audio/mpeg', buffer: Buffer.from('la la la') };
@@ -141,7 +130,9 @@ describe.skipIf(!hasBrowser())('cloning a voice on the page', { timeout: 300_000
       .waitFor();
     await expectAccessible(page);
     expect(await page.getByRole('button', { name: 'Record', exact: true }).isEnabled()).toBe(true);
-    await page.getByLabel('Choose recordings').setInputFiles(await writeTake(dir, cleanTake()));
+    await page
+      .getByLabel('Choose recordings')
+      .setInputFiles(await writeTake(studio.dir, cleanTake()));
     await page.getByRole('list', { name: 'Takes' }).getByText('take.wav').waitFor();
   });
 });

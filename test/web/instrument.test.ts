@@ -1,44 +1,29 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { resample } from '../../src/audio/resample.js';
 import { writeWav } from '../../src/audio/wav.js';
 import { readMidi } from '../../src/score/read-midi.js';
-import type { RunningServer } from '../../src/start/serve.js';
 import { hum, withRoom } from '../instruments/hums.js';
 import { expectAccessible } from './support/accessibility.js';
-import { hasBrowser, launchBrowser } from './support/browser.js';
-import { buildPage, startStudio } from './support/studio.js';
-import { visit } from './support/visit.js';
+import { hasBrowser } from './support/browser.js';
+import { openStudio } from './support/open-studio.js';
 
 /** The real page with a microphone that hears a real hum, the real server, real jobs. */
 describe.skipIf(!hasBrowser())('humming on the page', { timeout: 300_000 }, () => {
-  let dir: string;
-  let studio: RunningServer;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    dir = await mkdtemp(join(tmpdir(), 'canto-hum-web-'));
+  const studio = openStudio(async (dir) => {
     const microphone = join(dir, 'microphone.wav');
     const sung = hum([
       [220, 0.6, 0.1],
       [262, 0.6, 0.1],
     ]);
     await writeWav(microphone, resample(withRoom(sung), 48_000), 16);
-    await buildPage();
-    studio = await startStudio(join(dir, 'data'));
-    browser = await launchBrowser({ microphone });
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await studio?.close();
-    await rm(dir, { recursive: true, force: true });
+    return { microphone };
   });
 
   test('a singer records a hum, hears it played, corrects a note, and takes MIDI away', async () => {
-    const page = await visit(browser, studio.url, { permissions: ['microphone'] });
+    const page = await studio.visit({ permissions: ['microphone'] });
     await page.getByRole('link', { name: 'Instrument', exact: true }).click();
     await page.getByRole('radio', { name: 'Flute', exact: true }).check();
     await expectAccessible(page);

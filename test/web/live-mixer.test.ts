@@ -1,19 +1,15 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { audioData } from '../../src/audio/audio-data.js';
 import { SpectrumMeter } from '../../src/dsp/spectrum-meter.js';
 import { renderSession } from '../../src/mixing/render-session.js';
 import { sessionSchema, type Session } from '../../src/mixing/session.js';
-import type { RunningServer } from '../../src/start/serve.js';
 import { LiveMixer } from '../../web/src/player/live-mixer.js';
 import { neutralSession, withBand, deskBands, bandOf } from '../../web/src/state/mix-session.js';
 import { noise } from '../dsp/signals.js';
-import { hasBrowser, launchBrowser } from './support/browser.js';
-import { buildPage, startStudio } from './support/studio.js';
+import { hasBrowser } from './support/browser.js';
+import { openStudio } from './support/open-studio.js';
 
 const RATE = 44_100;
 const LENGTH = 4 * RATE;
@@ -128,25 +124,11 @@ describe('the live mixer', () => {
 });
 
 describe.skipIf(!hasBrowser())('the live mixer in the audio thread of a browser', () => {
-  let dir: string;
-  let studio: RunningServer;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    dir = await mkdtemp(join(tmpdir(), 'canto-web-'));
-    await buildPage();
-    studio = await startStudio(join(dir, 'data'));
-    browser = await launchBrowser();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await studio?.close();
-    await rm(dir, { recursive: true, force: true });
-  });
+  const studio = openStudio();
 
   test('is within 0.5 dB of the server in every third of an octave', async () => {
     const worklet = (await readdir(assets)).find((name) => name.startsWith('mixer-worklet'));
-    const page = await browser.newPage();
+    const page = await studio.browser.newPage();
     await page.goto(studio.url);
     const mixed = await page.evaluate(renderInBrowser, {
       url: `assets/${worklet}`,

@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { audioData, type AudioData } from '../../src/audio/audio-data.js';
 import { writeWav } from '../../src/audio/wav.js';
-import type { RunningServer } from '../../src/start/serve.js';
 import { masterRequestSchema } from '../../src/studio/requests.js';
 import {
   completeMaster,
@@ -15,11 +12,10 @@ import {
 } from '../../web/src/state/master-settings.js';
 import { joined, rms } from '../dsp/signals.js';
 import { expectAccessible } from './support/accessibility.js';
-import { hasBrowser, launchBrowser } from './support/browser.js';
+import { hasBrowser } from './support/browser.js';
 import { heard } from './support/heard.js';
 import { hummedSong } from './support/song.js';
-import { buildPage, startStudio } from './support/studio.js';
-import { visit } from './support/visit.js';
+import { openStudio } from './support/open-studio.js';
 
 test('the server takes what the desk sends for every platform', () => {
   for (const { id, targetLufs, ceilingDbtp } of platforms) {
@@ -36,30 +32,18 @@ test('the server takes what the desk sends for every platform', () => {
 
 /** The real page in a real browser, the real server, a real master. */
 describe.skipIf(!hasBrowser())('the mastering desk', () => {
-  let dir: string;
   let mixPath: string;
-  let studio: RunningServer;
-  let browser: Browser;
 
-  beforeAll(async () => {
-    dir = await mkdtemp(join(tmpdir(), 'canto-web-'));
+  const studio = openStudio(async (dir) => {
     mixPath = join(dir, 'Hummed mix.wav');
     await writeWav(mixPath, longSong(), 16);
-    await buildPage();
-    studio = await startStudio(join(dir, 'data'));
-    browser = await launchBrowser();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await studio?.close();
-    await rm(dir, { recursive: true, force: true });
   });
 
   test(
     'makes a master for a platform, compares it at equal loudness, and shows how good it is',
     { timeout: 240_000 },
     async () => {
-      const page = await visit(browser, studio.url);
+      const page = await studio.visit();
       await page.goto(`${studio.url}/#/master`);
       await page.getByRole('heading', { name: 'A mix. Ready for release.' }).waitFor();
       await page.getByLabel('Choose a file').setInputFiles(mixPath);

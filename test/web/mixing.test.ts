@@ -1,16 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { writeWav } from '../../src/audio/wav.js';
-import type { RunningServer } from '../../src/start/serve.js';
 import { amplitudeAt, mono, sine, stereo } from '../dsp/signals.js';
 import { expectAccessible } from './support/accessibility.js';
-import { hasBrowser, launchBrowser } from './support/browser.js';
+import { hasBrowser } from './support/browser.js';
 import { heard } from './support/heard.js';
-import { buildPage, startStudio } from './support/studio.js';
-import { visit } from './support/visit.js';
+import { openStudio } from './support/open-studio.js';
 
 const RATE = 44_100;
 /** Peaks of what is in the stems, and their frequencies. */
@@ -21,31 +17,19 @@ const HEADROOM_DB = -6.02;
 
 /** The real page in a real browser, the real server, a real mix. */
 describe.skipIf(!hasBrowser())('the mixing desk', () => {
-  let dir: string;
   let paths: string[];
-  let studio: RunningServer;
-  let browser: Browser;
 
-  beforeAll(async () => {
-    dir = await mkdtemp(join(tmpdir(), 'canto-web-'));
+  const studio = openStudio(async (dir) => {
     paths = [join(dir, 'Lead vocal.wav'), join(dir, 'Bass.wav')];
     await writeWav(paths[0], mono(sine(LEAD), RATE), 24);
     await writeWav(paths[1], stereo(sine(BASS), RATE), 24);
-    await buildPage();
-    studio = await startStudio(join(dir, 'data'));
-    browser = await launchBrowser();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await studio?.close();
-    await rm(dir, { recursive: true, force: true });
   });
 
   test(
     'lets each move be heard at once, renders what was heard, and opens it again',
     { timeout: 240_000 },
     async () => {
-      const page = await visit(browser, studio.url);
+      const page = await studio.visit();
       await page.goto(`${studio.url}/#/mix`);
       await page.getByRole('heading', { name: 'Your stems. One mix.' }).waitFor();
       await expectAccessible(page);

@@ -1,34 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RunningServer } from '../../src/start/serve.js';
+import { describe, expect, test } from 'vitest';
 import { vectorPath } from '../voices/rvc/vectors.js';
 import { expectAccessible } from './support/accessibility.js';
-import { hasBrowser, launchBrowser } from './support/browser.js';
-import { buildPage, startStudio } from './support/studio.js';
-import { visit } from './support/visit.js';
+import { hasBrowser } from './support/browser.js';
+import { openStudio } from './support/open-studio.js';
 
 describe.skipIf(!hasBrowser())('voices of RVC on the page', () => {
-  let dir: string;
-  let studio: RunningServer;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    dir = await mkdtemp(join(tmpdir(), 'canto-web-rvc-'));
-    await buildPage();
-    studio = await startStudio(join(dir, 'data'));
-    browser = await launchBrowser();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await studio?.close();
-    await rm(dir, { recursive: true, force: true });
-  });
+  const studio = openStudio();
 
   test('are brought as they are, and have RVC’s knobs, which other voices don’t', async () => {
-    const page = await visit(browser, studio.url, { refusals: [503] });
+    const page = await studio.visit({ refusals: [503] });
     await page.getByRole('group', { name: /Chosen song/ }).waitFor();
     await page.getByText('Advanced settings').click();
     const knobs = page.getByRole('group', { name: 'RVC' });
@@ -64,7 +44,7 @@ describe.skipIf(!hasBrowser())('voices of RVC on the page', () => {
   });
 
   test('that are none are refused with the verdict', async () => {
-    const page = await visit(browser, studio.url, { refusals: [422] });
+    const page = await studio.visit({ refusals: [422] });
     await page.getByLabel('Import a voice').setInputFiles({
       name: 'a.pth',
       mimeType: 'application/octet-stream',

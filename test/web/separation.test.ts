@@ -1,42 +1,27 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { toMono } from '../../src/audio/audio-data.js';
 import { decodeFile } from '../../src/audio/decode-file.js';
 import { writeWav } from '../../src/audio/wav.js';
 import { loadConfig } from '../../src/config.js';
-import type { RunningServer } from '../../src/start/serve.js';
 import { decodeLimits } from '../../src/studio/decode-limits.js';
 import { unzip } from '../support/unzip.js';
 import { expectAccessible } from './support/accessibility.js';
-import { hasBrowser, launchBrowser } from './support/browser.js';
+import { hasBrowser } from './support/browser.js';
 import { heard, placeOf } from './support/heard.js';
 import { tabTo } from './support/keyboard.js';
 import { hummedSong } from './support/song.js';
-import { buildPage, startStudio } from './support/studio.js';
-import { visit } from './support/visit.js';
+import { openStudio } from './support/open-studio.js';
 
 /** The real page in a real browser, the real server, real stems. */
 describe.skipIf(!hasBrowser())('the stems of a song', () => {
-  let dir: string;
   let songPath: string;
-  let studio: RunningServer;
-  let browser: Browser;
 
-  beforeAll(async () => {
-    dir = await mkdtemp(join(tmpdir(), 'canto-web-'));
+  const studio = openStudio(async (dir) => {
     songPath = join(dir, 'Hummed song.wav');
     await writeWav(songPath, hummedSong(), 16);
-    await buildPage();
-    studio = await startStudio(join(dir, 'data'));
-    browser = await launchBrowser();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await studio?.close();
-    await rm(dir, { recursive: true, force: true });
   });
 
   /** Each stem of the open job as the server has it, by name: mono. The page's address of a job is
@@ -46,7 +31,7 @@ describe.skipIf(!hasBrowser())('the stems of a song', () => {
     const { files } = (await response.json()) as { files: { name: string; url: string }[] };
     const stems: Record<string, Float32Array> = {};
     for (const { name, url } of files.filter((file) => /\.(wav|flac)$/.test(file.name))) {
-      const path = join(dir, name);
+      const path = join(studio.dir, name);
       const content = await (await fetch(studio.url + url)).arrayBuffer();
       await writeFile(path, Buffer.from(content));
       const limits = decodeLimits(loadConfig({}), 'stretches');
@@ -62,7 +47,7 @@ describe.skipIf(!hasBrowser())('the stems of a song', () => {
       timeout: 240_000,
     },
     async () => {
-      const page = await visit(browser, studio.url);
+      const page = await studio.visit();
       const press = (key: string) => page.keyboard.press(key);
       await tabTo(page, page.getByRole('link', { name: 'Separate' }));
       await press('Enter');
@@ -123,7 +108,7 @@ describe.skipIf(!hasBrowser())('the stems of a song', () => {
   );
 
   test('stems of a dropped song in another format are kept, found again, and made anew', async () => {
-    const page = await visit(browser, studio.url);
+    const page = await studio.visit();
     await page.goto(`${studio.url}/#/separate`);
     await page.locator('input[type=file]').setInputFiles(songPath);
     await page.getByRole('group', { name: /Chosen song: Hummed/ }).waitFor();
@@ -151,7 +136,7 @@ describe.skipIf(!hasBrowser())('the stems of a song', () => {
   });
 
   test('a cancelled separation goes on', async () => {
-    const page = await visit(browser, studio.url);
+    const page = await studio.visit();
     await page.goto(`${studio.url}/#/separate`);
     await page.locator('input[type=file]').setInputFiles(songPath);
     await page.getByRole('group', { name: /Chosen song: Hummed/ }).waitFor();

@@ -1,15 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RunningServer } from '../../src/start/serve.js';
+import { describe, expect, test } from 'vitest';
 import { songRequestSchema } from '../../src/studio/song-request.js';
 import { completeSong, promptExamples, songRequest } from '../../web/src/state/song-settings.js';
 import { expectAccessible } from './support/accessibility.js';
-import { hasBrowser, launchBrowser } from './support/browser.js';
-import { buildPage, startStudio } from './support/studio.js';
-import { visit } from './support/visit.js';
+import { hasBrowser } from './support/browser.js';
+import { openStudio } from './support/open-studio.js';
 
 test('the server takes what the desk sends', () => {
   for (const prompt of promptExamples) {
@@ -24,27 +18,13 @@ test('the server takes what the desk sends', () => {
 
 /** The real page in a real browser, the real server, a real song. */
 describe.skipIf(!hasBrowser())('the song desk', () => {
-  let dir: string;
-  let studio: RunningServer;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    dir = await mkdtemp(join(tmpdir(), 'canto-web-'));
-    await buildPage();
-    studio = await startStudio(join(dir, 'data'));
-    browser = await launchBrowser();
-  }, 120_000);
-  afterAll(async () => {
-    await browser?.close();
-    await studio?.close();
-    await rm(dir, { recursive: true, force: true });
-  });
+  const studio = openStudio();
 
   test(
     'writes a song from words, and makes it again after a change',
     { timeout: 240_000 },
     async () => {
-      const page = await visit(browser, studio.url);
+      const page = await studio.visit();
       await page.getByRole('link', { name: 'Song' }).click();
       await page.getByRole('textbox', { name: /Style, mood/ }).fill('techno, 140 bpm, A minor');
       await page.getByRole('switch', { name: /Instrumental/ }).check();

@@ -1,49 +1,27 @@
 import { readFile, stat } from 'node:fs/promises';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { writeWav } from '../../src/audio/wav.js';
-import type { RunningServer } from '../../src/start/serve.js';
 import { expectAccessible } from './support/accessibility.js';
-import { hasBrowser, launchBrowser } from './support/browser.js';
+import { hasBrowser } from './support/browser.js';
 import { tabTo } from './support/keyboard.js';
 import { hummedSong } from './support/song.js';
 import { serveSong } from './support/song-server.js';
-import { buildPage, startStudio } from './support/studio.js';
-import { desktop, phone, visit, type WithPlayers } from './support/visit.js';
+import { openStudio } from './support/open-studio.js';
+import { desktop, phone, type WithPlayers } from './support/visit.js';
 
 /** The real page in a real browser, the real server, real jobs on real audio. */
 describe.skipIf(!hasBrowser())('the studio', () => {
-  let dir: string;
   let songPath: string;
-  let studio: RunningServer;
-  let browser: Browser;
 
-  beforeAll(async () => {
-    dir = await mkdtemp(join(tmpdir(), 'canto-web-'));
+  const studio = openStudio(async (dir) => {
     songPath = join(dir, 'Hummed “song” №1.wav');
     await writeWav(songPath, hummedSong(), 16);
-    await buildPage();
-    studio = await startStudio(join(dir, 'data'));
-    browser = await launchBrowser();
   });
-  afterAll(async () => {
-    await browser?.close();
-    await studio?.close();
-    await rm(dir, { recursive: true, force: true });
-  });
-
-  /** Stops the server and starts it anew, at the same address and on the same data. */
-  const restart = async (settings: Record<string, string> = {}) => {
-    const { port } = new URL(studio.url);
-    await studio.close();
-    studio = await startStudio(join(dir, 'data'), { CANTO_PORT: port, ...settings });
-  };
 
   test('a newcomer covers the demo song by keyboard alone, compares, and downloads', async () => {
-    const page = await visit(browser, studio.url);
+    const page = await studio.visit();
     const press = (key: string) => page.keyboard.press(key);
     await expectAccessible(page);
 
@@ -84,7 +62,7 @@ describe.skipIf(!hasBrowser())('the studio', () => {
   });
 
   test('a dropped song keeps its place through settings and a reload, until it is deleted', async () => {
-    const page = await visit(browser, studio.url);
+    const page = await studio.visit();
     await page.getByLabel('Choose a file').setInputFiles(songPath);
     const chosen = page.getByRole('group', { name: /Chosen song: Hummed/ });
     await chosen.getByText('0:05').waitFor();
@@ -114,7 +92,7 @@ describe.skipIf(!hasBrowser())('the studio', () => {
   });
 
   test('what is no song is refused with a reason and a way on', async () => {
-    const page = await visit(browser, studio.url, { refusals: [415, 422, 400] });
+    const page = await studio.visit({ refusals: [415, 422, 400] });
     const notes = { name: 'notes.mp3', mimeType: 'audio/mpeg', buffer: Buffer.from('la la la') };
     await page.getByLabel('Choose a file').setInputFiles(notes);
     await page
@@ -131,12 +109,12 @@ describe.skipIf(!hasBrowser())('the studio', () => {
   });
 
   test('a song beyond 50 MB arrives in pieces', async () => {
-    const large = join(dir, 'large.wav');
+    const large = join(studio.dir, 'large.wav');
     const { sampleRate, channels } = hummedSong();
     const repeated = channels.map((channel) => repeat(channel, 60));
     await writeWav(large, { sampleRate, length: repeated[0].length, channels: repeated }, 16);
     expect((await stat(large)).size).toBeGreaterThan(50_000_000);
-    const page = await visit(browser, studio.url);
+    const page = await studio.visit();
     const pieces: string[] = [];
     page.on('request', (request) => pieces.push(request.method()));
     await page.getByLabel('Choose a file').setInputFiles(large);
@@ -145,7 +123,7 @@ describe.skipIf(!hasBrowser())('the studio', () => {
   });
 
   test('a cover goes on after it was cancelled, and after the server was away', async () => {
-    const page = await visit(browser, studio.url, { refusals: [0] });
+    const page = await studio.visit({ refusals: [0] });
     await page.getByLabel('Choose a file').setInputFiles(songPath);
     await page.getByRole('group', { name: /Chosen song/ }).waitFor();
     await page.getByText('Advanced settings').click();
@@ -156,14 +134,14 @@ describe.skipIf(!hasBrowser())('the studio', () => {
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Go on' }).click();
     await page.getByRole('progressbar', { name: 'Cover' }).waitFor();
-    await restart();
+    await studio.restart();
     await finishedCover(page, /cover\.wav/);
   });
 
   test('a link is fetched, unless it leads where links must not lead', async () => {
     const song = await serveSong(songPath);
     onTestFinished(song.close);
-    const page = await visit(browser, studio.url, { refusals: [422, 400, 403] });
+    const page = await studio.visit({ refusals: [422, 400, 403] });
     await page.getByLabel('Paste a link').fill(song.url.replace('http:', 'https:'));
     await page.getByRole('button', { name: 'Use' }).click();
     await page.getByRole('group', { name: /Chosen song: https/ }).waitFor();
@@ -172,7 +150,7 @@ describe.skipIf(!hasBrowser())('the studio', () => {
     await refusal.getByText(/private or local.*Upload the file instead/s).waitFor();
     await expectAccessible(page);
 
-    await restart({ CANTO_ALLOW_PRIVATE_LINKS: '1' });
+    await studio.restart({ CANTO_ALLOW_PRIVATE_LINKS: '1' });
     await page.getByLabel('Paste a link').fill(song.url);
     await page.getByRole('button', { name: 'Use' }).click();
     expect(await refusal.count()).toBe(0);
@@ -183,8 +161,8 @@ describe.skipIf(!hasBrowser())('the studio', () => {
   test('a failed cover says why, and can be retried or changed', async () => {
     const gone = await serveSong(songPath);
     gone.close();
-    await restart({ CANTO_ALLOW_PRIVATE_LINKS: '1' });
-    const page = await visit(browser, studio.url);
+    await studio.restart({ CANTO_ALLOW_PRIVATE_LINKS: '1' });
+    const page = await studio.visit();
     await page.getByLabel('Paste a link').fill(gone.url);
     await page.getByRole('button', { name: 'Use' }).click();
     await generate(page);
@@ -195,7 +173,7 @@ describe.skipIf(!hasBrowser())('the studio', () => {
   });
 
   test('a server that can’t take work says so above everything', async () => {
-    const page = await visit(browser, studio.url, { refusals: [503] });
+    const page = await studio.visit({ refusals: [503] });
     const problems = ['the disk of the data folder is nearly full'];
     const body = JSON.stringify({ ready: false, problems });
     await page.route('**/readyz', (route) => route.fulfill({ status: 503, body }));
@@ -205,7 +183,7 @@ describe.skipIf(!hasBrowser())('the studio', () => {
   });
 
   test('the theme is the system’s until it is chosen', async () => {
-    const page = await visit(browser, studio.url, { theme: 'light' });
+    const page = await studio.visit({ theme: 'light' });
     const background = () =>
       page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
     const light = await background();
@@ -221,7 +199,7 @@ describe.skipIf(!hasBrowser())('the studio', () => {
   });
 
   test('song, voices and Generate are in sight at once, and nothing moves as they arrive', async () => {
-    const page = await visit(browser, studio.url);
+    const page = await studio.visit();
     await page.locator('.chosen-song .waveform').waitFor();
     const bottom = async (target: Locator) => {
       const box = await target.boundingBox();
@@ -236,7 +214,7 @@ describe.skipIf(!hasBrowser())('the studio', () => {
   });
 
   test('a lost server is told of, and the page goes on when it is back', async () => {
-    const page = await visit(browser, studio.url, { refusals: [0] });
+    const page = await studio.visit({ refusals: [0] });
     await page.context().setOffline(true);
     await page
       .getByRole('alert')
@@ -248,7 +226,7 @@ describe.skipIf(!hasBrowser())('the studio', () => {
   });
 
   test('an address of no job says so', async () => {
-    const page = await visit(browser, studio.url, { refusals: [404] });
+    const page = await studio.visit({ refusals: [404] });
     await page.goto(`${studio.url}/#/jobs/none`);
     await page.getByRole('alert').getByText(/none/).waitFor();
     await expectAccessible(page);

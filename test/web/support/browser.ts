@@ -13,9 +13,13 @@ export function hasBrowser(): boolean {
   return false;
 }
 
-/** A headless browser that plays sound without being clicked and keeps to itself.
- *  @param options.microphone a wav file that it hears, over and over, as its microphone */
-export function launchBrowser({ microphone }: { microphone?: string } = {}): Promise<Browser> {
+export interface BrowserOptions {
+  /** A wav file that it hears, over and over, as its microphone. */
+  microphone?: string;
+}
+
+/** A headless browser that plays sound without being clicked and keeps to itself. */
+export function launchBrowser({ microphone }: BrowserOptions = {}): Promise<Browser> {
   return chromium.launch({
     executablePath: path,
     headless: true,

@@ -1,13 +1,14 @@
+import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
 import { loadConfig } from '../../../src/config.js';
 import { serve, type RunningServer } from '../../../src/start/serve.js';
 
-const webDir = fileURLToPath(new URL('../../../web', import.meta.url));
+const prepare = fileURLToPath(new URL('../../../scripts/prepare.mjs', import.meta.url));
 
-/** Builds the page as it is now. */
-export async function buildPage(): Promise<void> {
-  await build({ configFile: `${webDir}/vite.config.ts`, logLevel: 'error' });
+/** Builds the page, and all that is built, where it is older than its sources. */
+export function buildPage(): void {
+  const { status } = spawnSync(process.execPath, [prepare], { stdio: 'inherit' });
+  if (status !== 0) throw new Error('the page could not be built');
 }
 
 /** Starts the real server, on a free port unless `settings` name one.

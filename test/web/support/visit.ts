@@ -27,7 +27,7 @@ function keepPlayers(): void {
   Object.assign(window, { players });
 }
 
-interface VisitOptions {
+export interface VisitOptions {
   refusals?: number[];
   theme?: 'dark' | 'light';
   /** What the user lets the page do. */
