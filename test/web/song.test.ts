@@ -33,6 +33,12 @@ describe.skipIf(!hasBrowser())('the song desk', () => {
       await page.getByRole('button', { name: 'Write the song' }).click();
       await page.getByText('tempo: 140 bpm').waitFor({ timeout: 120_000 });
       await expectAccessible(page);
+      const main = page.getByRole('link', { name: 'Download', exact: true });
+      expect(await main.getAttribute('href')).toMatch(/song\.wav\?download$/);
+      await page.getByRole('button', { name: 'New song' }).waitFor();
+      for (const name of ['song, song.wav', 'song file, song.json', 'midi, score.mid']) {
+        await page.getByRole('link', { name: `Download ${name}` }).waitFor();
+      }
       await page.getByRole('button', { name: 'Mute bass' }).first().click();
       await page.getByRole('button', { name: 'Make it again' }).click();
       await page.getByRole('button', { name: 'Unmute bass' }).first().waitFor({ timeout: 120_000 });

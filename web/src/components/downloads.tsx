@@ -3,12 +3,17 @@ import { formatBytes } from '../format/format-bytes.js';
 import { DownloadIcon } from './icons.js';
 import { SoundButton } from './sound-button.js';
 
-/** The user's names of the result files, in the order of their use. */
-const titles: readonly [prefix: string, title: string, note: string][] = [
+/** The user's names of the result files, whole or without their endings, in the order of their use. */
+const titles: readonly [name: string, title: string, note: string][] = [
   ['cover', 'Cover', 'the finished mix'],
-  ['song', 'Song', 'the whole of it'],
-  ['score', 'Score', 'the notes'],
+  ['song', 'Song', 'the finished mix'],
+  ['song.json', 'Song file', 'plan and score, to change and play again'],
+  ['score.mid', 'MIDI', 'the notes, for music programs'],
+  ['score.musicxml', 'MusicXML', 'the notes, to print'],
   ['lyrics', 'Lyrics', 'what is sung'],
+  ['lyrics.lrc', 'Timed lyrics', 'word by word, for players'],
+  ['lead-vocal', 'Lead vocal', 'the singer alone'],
+  ['harmony-vocal', 'Harmony vocal', 'the second voice'],
   ['converted', 'New vocal', 'the voice alone'],
   ['backing', 'New backing vocals', 'the voices around it'],
   ['accompaniment', 'Accompaniment', 'the music without the singer'],
@@ -69,7 +74,8 @@ export function Downloads({ title: heading, files }: DownloadsProps) {
 }
 
 function withTitle(file: JobFile) {
-  const rank = titles.findIndex(([prefix]) => file.name.startsWith(`${prefix}.`));
+  const whole = titles.findIndex(([name]) => file.name === name);
+  const rank = whole < 0 ? titles.findIndex(([name]) => file.name.startsWith(`${name}.`)) : whole;
   if (rank < 0) return { file, title: file.name, note: '', rank: titles.length };
   const [, title, note] = titles[rank];
   return { file, title, note, rank };

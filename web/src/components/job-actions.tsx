@@ -33,6 +33,7 @@ const desks: Readonly<Record<string, [desk: DeskName, title: string]>> & {
   cover: [DeskName, string];
 } = {
   cover: ['cover', 'New cover'],
+  song: ['song', 'New song'],
   separation: ['separation', 'New separation'],
   instrumental: ['instrument', 'New instrumental'],
   mix: ['mix', 'New mix'],
@@ -43,10 +44,10 @@ function deskOf({ kind }: Job): [desk: DeskName, title: string] {
   return kind in desks ? desks[kind] : desks.cover;
 }
 
-/** What most people came for: the cover, the mix, the instrumental, or all stems. */
+/** What most people came for: the cover, the song, the mix, the instrumental, or all stems. */
 function MainDownload({ job }: { job: Job }) {
   const main = job.files.find(({ name }) =>
-    /^(cover|mix|master|instrumental)\.(?!json)/.test(name),
+    /^(cover|song|mix|master|instrumental)\.(?!json)/.test(name),
   );
   const url = isSeparationJob(job) ? zipUrl(job.id) : main && `${main.url}?download`;
   if (!url) return null;

@@ -25,7 +25,7 @@ export function SongResult({ job, onStarted }: SongResultProps) {
   const song = useSongFile(files.find(({ name }) => name === 'song.json')?.url);
   const mix = files.find(({ name }) => /^song\.(wav|flac|mp3|m4a|opus)$/.test(name));
   const stems = (report?.parts ?? []).flatMap(({ id }) =>
-    files.filter(({ name }) => name === `${id}.wav`),
+    files.filter(({ name }) => name === `${id}.wav` || name === `${id}.flac`),
   );
   const shape = {
     durationSeconds: report?.durationSeconds ?? 0,
