@@ -7,8 +7,8 @@ import { launchBrowser } from '../test/web/support/browser.js';
 import { buildPage, startStudio } from '../test/web/support/studio.js';
 import { desktop, phone } from '../test/web/support/visit.js';
 
-/** Makes the README's pictures of the page, with the real server, and a real cover and real stems of
- *  the demo song: `npx tsx scripts/screenshots.ts`. */
+/** Makes the README's pictures of the page, with the real server, a real cover and real stems of the
+ *  demo song, and a real song: `npx tsx scripts/screenshots.ts`. */
 
 const picturesDir = fileURLToPath(new URL('../docs/images/', import.meta.url));
 const sizes = { desktop, phone };
@@ -45,6 +45,13 @@ async function takePictures(browser: Browser, size: keyof typeof sizes): Promise
   await takeCover(page, size, take);
   await page.getByRole('link', { name: 'Separate' }).click();
   await takeStems(page, take);
+  await page.getByRole('link', { name: 'Mix', exact: true }).click();
+  await takeMix(page, take);
+  await page.getByRole('link', { name: 'Song', exact: true }).click();
+  await takeSong(page, take);
+  await page.getByRole('link', { name: 'Instrument', exact: true }).click();
+  await page.getByRole('radio', { name: 'Flute', exact: true }).waitFor();
+  await take('instrument');
   await page.close();
 }
 
@@ -81,6 +88,21 @@ async function takeStems(page: Page, take: TakePicture): Promise<void> {
   await page.keyboard.press('Space');
   await page.waitForTimeout(8000);
   await take('stems');
+}
+
+async function takeMix(page: Page, take: TakePicture): Promise<void> {
+  await page.getByLabel('Or take the stems of').selectOption({ index: 1 });
+  await page.getByRole('radio', { name: 'Mix by hand' }).press(' ');
+  await page.waitForTimeout(2000);
+  await take('mix');
+}
+
+async function takeSong(page: Page, take: TakePicture): Promise<void> {
+  await page.getByRole('slider', { name: 'Length' }).fill('30');
+  await page.getByRole('button', { name: 'Write the song' }).click();
+  await page.getByRole('link', { name: 'Download', exact: true }).waitFor({ timeout: 300_000 });
+  await page.waitForTimeout(2000);
+  await take('song');
 }
 
 async function waitForProgress(page: Page, fraction: number): Promise<void> {
